@@ -1,0 +1,1 @@
+"""Turn a notebook prototype into a production service."""

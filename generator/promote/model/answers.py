@@ -1,0 +1,48 @@
+"""The facts that the template is rendered from: the one place that knows the keys of `copier.yml`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Archetype(StrEnum):
+    """What kind of prototype a notebook is."""
+
+    PREDICT = "predict"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Facts about one promotion: no code, no secrets, nothing of one machine.
+
+    `suggestions()` are defaults of questions that a person may be asked; `facts()` are the `ask: false` questions.
+    """
+
+    project_name: str
+    package_name: str
+    description: str
+    archetype: Archetype
+    notebook: str
+    notebook_sha256: str
+    dependencies: tuple[str, ...]
+    """Requirement specifiers that the derived code needs, sorted."""
+    notebook_dependencies: tuple[str, ...]
+    """Requirement specifiers that only the exploration in the notebook needs, sorted."""
+    tool_version: str
+
+    def suggestions(self) -> Mapping[str, object]:
+        """Inferred values of the questions that may be asked."""
+        return {"project_name": self.project_name, "description": self.description}
+
+    def facts(self) -> Mapping[str, object]:
+        """Values of the questions that are never asked."""
+        return {
+            "package_name": self.package_name,
+            "archetype": str(self.archetype),
+            "notebook": self.notebook,
+            "notebook_sha256": self.notebook_sha256,
+            "dependencies": list(self.dependencies),
+            "notebook_dependencies": list(self.notebook_dependencies),
+            "tool_version": self.tool_version,
+        }

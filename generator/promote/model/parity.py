@@ -1,0 +1,70 @@
+"""What `promote verify` must know to compare the service with the notebook it came from.
+
+Written to `.promote/parity.json` beside the project's other records, read back by `verify`.
+
+    Parity  = notebook inputs cut predict
+    Input   = literal path            (the string in the notebook -> the file in the project)
+    Anchor  = cell line               (the last line of a statement, both from 1)
+"""
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A data file that the notebook reads: the literal in its code, and where the project keeps the file."""
+
+    literal: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A place just after a statement: cell number and the statement's last line in that cell, both from 1."""
+
+    cell: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CutAnchor(Anchor):
+    """Where the service takes its input: `frame` is the expression that holds the records after the statement."""
+
+    frame: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictAnchor(Anchor):
+    """Where the notebook predicts: `model` and `inputs` are expressions, valid just after the statement."""
+
+    model: str
+    inputs: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parity:
+    """The anchors of one promoted notebook. `cut` and `predict` are absent where nothing predicts."""
+
+    notebook: str
+    inputs: tuple[Input, ...] = ()
+    cut: CutAnchor | None = None
+    predict: PredictAnchor | None = None
+    path_cells: tuple[int, ...] = ()
+    """Cells, from 1, that the prediction needs; an error in another cell is no obstacle."""
+
+    def to_json(self) -> str:
+        """Serialise with sorted keys and a final newline, so that equal values are equal bytes."""
+        return json.dumps(asdict(self), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Parity":
+        """Read what `to_json` wrote. Raises `ValueError`, `KeyError` or `TypeError` for anything else."""
+        data = json.loads(text)
+        return cls(
+            notebook=data["notebook"],
+            inputs=tuple(Input(**each) for each in data["inputs"]),
+            cut=CutAnchor(**data["cut"]) if data["cut"] else None,
+            predict=PredictAnchor(**data["predict"]) if data["predict"] else None,
+            path_cells=tuple(data["path_cells"]),
+        )
