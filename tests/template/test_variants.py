@@ -14,7 +14,7 @@ def test_no_row_is_impossible() -> None:
     """A row that the constraints forbid would test something that nobody can ask for."""
     possible = list(read_space().possible())
 
-    assert [] == [name for name, row in read_rows().items() if row not in possible]
+    assert [name for name, row in read_rows().items() if row not in possible] == []
 
 
 def test_committed_rows_are_what_the_choices_make() -> None:

@@ -89,7 +89,7 @@ def generate(space: Space) -> dict[str, Row]:
         constraints=[_condition(constraint) for constraint in space.constraints],
     )
     ordered = [{name: row[name] for name in space.dimensions} for row in rows]
-    named = {name: dict(row) for name, row in space.pinned.items()}
+    named: dict[str, Row] = {name: dict(row) for name, row in space.pinned.items()}
     named |= {_name(row): row for row in ordered if row not in space.pinned.values()}
     return named
 
