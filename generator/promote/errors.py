@@ -56,3 +56,9 @@ class Interruption(PromoteError):
     """The run was asked to stop."""
 
     exit_code = ExitCode.INTERRUPTED
+
+
+class Bug(PromoteError):
+    """Something unexpected went wrong: our own mistake."""
+
+    exit_code = ExitCode.BUG

@@ -1,0 +1,248 @@
+"""The door to the file system: the only module that writes, copies or removes files.
+
+A project is built in a staging folder and put in its place by one rename, so a destination is either as it was or complete.
+The staging folder lives in the system's temporary folder when that is on the destination's device, else as a hidden
+sibling. It is removed on every orderly exit; what a killed run leaves behind is removed by the next one.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path, PurePosixPath
+
+from promote.errors import DestinationError, NotebookError
+from promote.model.files import Files
+from promote.model.source import Source
+
+_STAGE_PREFIX = ".promote-stage-"
+_LOCK = "lock"
+_YOUNG = 60.0
+"""Seconds for which a staging folder without a lock is taken for one that is being made."""
+
+CACHES = frozenset(
+    {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "node_modules"},
+)
+"""Names that no copy of a project carries."""
+
+
+def tool_version() -> str:
+    """Return the version of `promote` that runs."""
+    return version("promote-notebook")
+
+
+def read_source(path: Path) -> Source:
+    """Read a notebook. Raises `NotebookError` if there is no such text file."""
+    return Source(
+        name=path.name,
+        text=_read_notebook(path),
+        folder=path.resolve().parent,
+        tool_version=tool_version(),
+    )
+
+
+def _read_notebook(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise NotebookError(
+            f"`{path}` does not exist", hint="give the path of a notebook, such as `churn.ipynb`"
+        ) from error
+    except IsADirectoryError as error:
+        raise NotebookError(f"`{path}` is a folder", hint="give the path of one notebook in it") from error
+    except UnicodeDecodeError as error:
+        raise NotebookError(f"`{path}` is not a notebook", why="it is not UTF-8 text") from error
+    except OSError as error:
+        raise NotebookError(f"`{path}` cannot be read", why=_reason(error)) from error
+
+
+def check_destination(destination: Path) -> Path:
+    """Return the destination as an absolute path, or raise `DestinationError` if no project can be put there."""
+    place = destination.resolve() if destination.is_symlink() else Path(os.path.abspath(destination))
+    if place.is_dir():
+        _refuse_full(place, destination)
+    elif place.exists() or place.is_symlink():
+        raise DestinationError(f"`{destination}` is a file", hint="name a folder that does not exist yet")
+    ancestor = _existing_ancestor(place.parent)
+    if not ancestor.is_dir():
+        raise DestinationError(f"`{destination}` cannot be made", why=f"`{ancestor}` is a file")
+    if not os.access(ancestor, os.W_OK | os.X_OK):
+        raise DestinationError(
+            f"`{destination}` cannot be written",
+            why=f"there is no permission to write in `{ancestor}`",
+            hint="name another destination: `promote NOTEBOOK DEST`",
+        )
+    return place
+
+
+def _refuse_full(place: Path, destination: Path) -> None:
+    try:
+        full = any(place.iterdir())
+    except OSError as error:
+        raise DestinationError(f"`{destination}` cannot be read", why=_reason(error)) from error
+    if full:
+        raise DestinationError(
+            f"`{destination}` is not empty",
+            why="promote writes new projects only, and never into existing files",
+            hint="name a folder that does not exist yet: `promote NOTEBOOK DEST`",
+        )
+
+
+def _existing_ancestor(path: Path) -> Path:
+    return next(folder for folder in (path, *path.parents) if folder.exists())
+
+
+@contextmanager
+def staged(destination: Path) -> Iterator[Path]:
+    """Give an empty folder that bears the destination's name, to be moved there by `put_in_place`."""
+    parent = _existing_ancestor(destination.parent)
+    home = _staging_home(parent)
+    _sweep({home, parent, Path(tempfile.gettempdir())})
+    try:
+        stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=home))
+    except OSError as error:
+        raise DestinationError(f"`{destination}` cannot be written", why=_reason(error)) from error
+    try:
+        with (stage / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            project = stage / "tree" / destination.name
+            project.mkdir(parents=True)
+            yield project
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _staging_home(parent: Path) -> Path:
+    temporary = Path(tempfile.gettempdir())
+    return temporary if temporary.stat().st_dev == parent.stat().st_dev else parent
+
+
+def _sweep(homes: set[Path]) -> None:
+    for home in homes:
+        for stage in home.glob(f"{_STAGE_PREFIX}*"):
+            with suppress(OSError):
+                if stage.stat().st_uid == os.getuid() and _abandoned(stage):
+                    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _abandoned(stage: Path) -> bool:
+    """Whether no process holds the lock: the kernel lets go of it however the holder ended."""
+    try:
+        with (stage / _LOCK).open("r+") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return time.time() - stage.stat().st_mtime > _YOUNG
+    except BlockingIOError:
+        return False
+    return True
+
+
+def put_in_place(project: Path, destination: Path) -> None:
+    """Move a staged project to its destination: one rename, after which it is there as a whole."""
+    made = [folder for folder in (destination.parent, *destination.parent.parents) if not folder.exists()]
+    try:
+        destination.parent.mkdir(parents=True, exist_ok=True)
+        project.rename(destination)
+    except OSError as error:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+        raise DestinationError(f"`{destination}` cannot be written", why=_reason(error)) from error
+
+
+def write_files(folder: Path, files: Files) -> None:
+    """Write text files below a folder, as UTF-8 with the line ends that they have."""
+    for name, text in files.items():
+        path = inside(folder, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+
+
+def read_files(folder: Path, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
+    """Read text files back, with the line ends that they have."""
+    return {name: (folder / name).read_bytes().decode("utf-8") for name in names}
+
+
+def inside(folder: Path, name: str) -> Path:
+    """Join a project-relative POSIX path. Raises `ValueError` for one that leads out of the folder."""
+    relative = PurePosixPath(name)
+    if relative.is_absolute() or ".." in relative.parts or not relative.parts:
+        raise ValueError(f"{name!r} is not a path inside a project")
+    return folder / relative
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A data file that was not copied, and why."""
+
+    source: str
+    reason: str
+
+
+def copy_data(source: Path, target: Path, *, limit: int) -> Skipped | None:
+    """Copy one data file, unless it is missing or larger than `limit` bytes."""
+    try:
+        if not source.is_file():
+            return Skipped(source=str(source), reason="it is not there")
+        if source.stat().st_size > limit:
+            return Skipped(source=str(source), reason=f"it is larger than {limit // 2**20} MB")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+    except OSError as error:
+        return Skipped(source=str(source), reason=_reason(error))
+    return None
+
+
+def listing(folder: Path, skip: frozenset[str] = CACHES) -> tuple[str, ...]:
+    """List the files below a folder as relative POSIX paths, in order, without caches."""
+    found: list[str] = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(set(folders) - skip)
+        found += [(Path(root) / name).relative_to(folder).as_posix() for name in names]
+    return tuple(sorted(found))
+
+
+@contextmanager
+def scratch_copy(project: Path, skip: frozenset[str]) -> Iterator[Path]:
+    """Copy a project to a temporary folder that is removed on exit; names in `skip` and caches stay behind."""
+    home = Path(tempfile.mkdtemp(prefix="promote-verify-"))
+    try:
+        copy = home / project.name
+        shutil.copytree(project, copy, ignore=_ignoring(CACHES | skip), symlinks=False, ignore_dangling_symlinks=True)
+        yield copy
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _ignoring(names: frozenset[str]) -> Callable[[str, list[str]], set[str]]:
+    return lambda _folder, found: set(names.intersection(found))
+
+
+@contextmanager
+def temporary_folder(entries: Mapping[str, Path]) -> Iterator[Path]:
+    """Give a temporary folder that holds copies of the entries, removed on exit."""
+    with tempfile.TemporaryDirectory(prefix="promote-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        for entry, origin in entries.items():
+            if origin.is_dir():
+                shutil.copytree(origin, folder / entry, symlinks=True, ignore=_ignoring(CACHES))
+            else:
+                shutil.copyfile(origin, folder / entry)
+        yield folder
+
+
+def keep_log(text: str) -> Path:
+    """Keep the traceback of a bug where the person can find it."""
+    handle, name = tempfile.mkstemp(prefix="promote-bug-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(text)
+    return Path(name)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

@@ -1,0 +1,34 @@
+"""The project's own style, applied to the derived files, so that the first commit passes the project's own checks."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from promote.environment.processes import Finished, run
+from promote.errors import ToolError
+
+_STEPS: tuple[tuple[str, ...], ...] = (
+    ("check", "--fix", "--exit-zero"),
+    ("format",),
+    ("check", "--add-noqa"),
+    ("format",),
+)
+"""Mend what can be mended safely, then say for each of the rest that it comes from the notebook."""
+_TIMEOUT = 120.0
+
+
+def clean(project: Path, names: Sequence[str]) -> None:
+    """Bring Python files of a project in the style of its own configuration."""
+    if not names:
+        return
+    for step in _STEPS:
+        done = _ruff(project, (*step, "--quiet", "--no-cache", "--force-exclude", "--", *names))
+        if not done.ok and step != ("check", "--add-noqa"):
+            raise ToolError(f"`ruff {step[0]}` failed on the derived files", why=done.last_words)
+
+
+def _ruff(project: Path, arguments: Sequence[str]) -> Finished:
+    from ruff import find_ruff_bin  # type: ignore[import-untyped]
+
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("RUFF_")}
+    return run((find_ruff_bin(), *arguments), folder=project, environment=environment, timeout=_TIMEOUT)

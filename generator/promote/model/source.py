@@ -1,0 +1,16 @@
+"""What the compiler is given: one notebook as text, and the folder that its data files are found from."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One notebook, read from disk and not looked at yet."""
+
+    name: str
+    """The file name: `churn.ipynb`."""
+    text: str
+    folder: Path
+    """The notebook's own folder. Tables are opened from here, read-only."""
+    tool_version: str
