@@ -1,0 +1,95 @@
+"""Variants on disk: a row of choices becomes a project, through the door that a person would use.
+
+A row with `notebook: example` is rendered by stock Copier from a plain copy of the template. A row with
+`notebook: promoted` goes through the command line of promote, with a real notebook of the row's archetype.
+"""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import copier
+import yaml
+
+from promote.cli import run
+from tests.template.variants import Row
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NOTEBOOKS = {
+    "predict": ROOT / "examples" / "churn" / "churn.ipynb",
+    "job": Path(__file__).parent / "notebooks" / "monthly_revenue.ipynb",
+}
+
+MULTIPLE = {
+    "infrastructure": ("compose", "kubernetes"),
+    "capabilities": ("metrics", "api_keys", "tracing"),
+}
+"""Questions with several choices at once, each of which is a dimension."""
+
+EXAMPLE_NAME = "Parcel Times"
+
+IGNORED = shutil.ignore_patterns("__pycache__", ".*_cache")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A rendered variant."""
+
+    name: str
+    row: Row
+    folder: Path
+
+    @property
+    def answers(self) -> Mapping[str, object]:
+        """What Copier recorded."""
+        recorded: dict[str, object] = yaml.safe_load((self.folder / ".copier-answers.yml").read_text())
+        return recorded
+
+    def files(self) -> tuple[Path, ...]:
+        """Every file of the project, without the repository that it may lie in."""
+        found = (path for path in self.folder.rglob("*") if path.is_file())
+        return tuple(sorted(path for path in found if ".git" not in path.relative_to(self.folder).parts))
+
+    def names(self) -> tuple[str, ...]:
+        """The same as relative POSIX paths."""
+        return tuple(path.relative_to(self.folder).as_posix() for path in self.files())
+
+
+def export(folder: Path) -> Path:
+    """Copy the template as it is in the checkout, so that no repository stands around it."""
+    shutil.copytree(ROOT / "template", folder / "template", symlinks=True, ignore=IGNORED)
+    shutil.copyfile(ROOT / "copier.yml", folder / "copier.yml")
+    return folder
+
+
+def choices(row: Row) -> dict[str, object]:
+    """A row as answers to the questions that a person is asked."""
+    single = {name: row[name] for name in ("ci", "python_version")}
+    multiple = {name: [each for each in values if row[each] == "yes"] for name, values in MULTIPLE.items()}
+    return single | multiple
+
+
+def render(name: str, row: Row, template: Path, folder: Path) -> Project:
+    """Render one row."""
+    if row["notebook"] == "promoted":
+        promote(row, folder)
+    else:
+        data = choices(row) | {"project_name": EXAMPLE_NAME, "archetype": row["archetype"]}
+        stock(template, folder, data)
+    return Project(name, row, folder)
+
+
+def stock(template: Path, folder: Path, data: Mapping[str, object]) -> None:
+    """Render with Copier alone, which is not told to trust anything."""
+    copier.run_copy(str(template), folder, data=dict(data), defaults=True, quiet=True)
+
+
+def promote(row: Row, folder: Path) -> None:
+    """Render through the command line of promote."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    answers = folder.with_name(f"{folder.name}.answers.yml")
+    answers.write_text(yaml.safe_dump(choices(row)))
+    code = run([str(NOTEBOOKS[row["archetype"]]), str(folder), "--defaults", "--quiet", "--answers", str(answers)])
+    assert code == 0, f"promote ended with {code}"
