@@ -138,6 +138,25 @@ def inspect(notebook: Notebook, as_format: AsFormat = Format.TEXT, model: Model 
     workflow.inspect(notebook, _compiler(model), Console(), as_json=as_format is Format.JSON)
 
 
+@app.command()
+def verify(
+    project: Annotated[Path, typer.Argument(metavar="PROJECT", help="A project that promote made.")] = Path(),
+    as_format: AsFormat = Format.TEXT,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=1, help="Time for each thing that is run.")
+    ] = 600,
+    quiet: Quiet = False,
+) -> None:
+    """Build, test, train and serve a project, and compare it with its notebook."""
+    from promote.console import Console
+    from promote.verify import ladder
+
+    console = Console(quiet=quiet)
+    report = ladder.verify(project, console, timeout=timeout)
+    console.data(report.to_json() if as_format is Format.JSON else report.to_text())
+    raise typer.Exit(ExitCode.FAILED if report.failed else ExitCode.DONE)
+
+
 def _compiler(model: str | None) -> Any:
     from functools import partial
 

@@ -63,7 +63,7 @@ def _read_notebook(path: Path) -> str:
 
 def check_destination(destination: Path) -> Path:
     """Return the destination as an absolute path, or raise `DestinationError` if no project can be put there."""
-    place = destination.resolve() if destination.is_symlink() else Path(os.path.abspath(destination))
+    place = destination.resolve()
     if place.is_dir():
         _refuse_full(place, destination)
     elif place.exists() or place.is_symlink():
@@ -217,6 +217,12 @@ def scratch_copy(project: Path, skip: frozenset[str]) -> Iterator[Path]:
         yield copy
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def keep_if_missing(source: Path, target: Path) -> None:
+    """Copy a file to a place where there is none."""
+    if not target.exists():
+        shutil.copyfile(source, target)
 
 
 def _ignoring(names: frozenset[str]) -> Callable[[str, list[str]], set[str]]:

@@ -1,0 +1,84 @@
+"""A few lines of HTTP: enough to ask a service on this machine."""
+
+import json
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+
+# No proxy stands between us and this machine.
+_OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+_PAUSE = 0.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a service answered. `status` is 0 where nobody did."""
+
+    status: int
+    document: object
+
+    @property
+    def ok(self) -> bool:
+        """Whether the service did what it was asked."""
+        return self.status == 200  # noqa: PLR2004 - that is its name
+
+    @property
+    def problem(self) -> str:
+        """What went wrong, in one line."""
+        if not self.status:
+            return str(self.document)
+        return f"status {self.status}: {json.dumps(self.document, ensure_ascii=False)[:300]}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """One service."""
+
+    url: str
+    timeout: float = 60.0
+
+    def get(self, path: str) -> Answer:
+        """Ask for a document."""
+        return self._ask(urllib.request.Request(f"{self.url}{path}"))  # noqa: S310 - always http
+
+    def post(self, path: str, document: object) -> Answer:
+        """Send a document and return the answer."""
+        body = json.dumps(document, allow_nan=False).encode()
+        headers = {"Content-Type": "application/json"}
+        return self._ask(urllib.request.Request(f"{self.url}{path}", data=body, headers=headers))  # noqa: S310
+
+    def wait_until_ready(self, path: str, alive: Callable[[], bool], timeout: float) -> bool:
+        """Ask until the service is ready, is gone, or the time is over."""
+        end = time.monotonic() + timeout
+        while alive() and time.monotonic() < end:
+            if self.get(path).ok:
+                return True
+            time.sleep(_PAUSE)
+        return False
+
+    def _ask(self, request: urllib.request.Request) -> Answer:
+        try:
+            with _OPENER.open(request, timeout=self.timeout) as response:
+                return Answer(status=response.status, document=_decoded(response.read()))
+        except urllib.error.HTTPError as error:
+            with error:
+                return Answer(status=error.code, document=_decoded(error.read()))
+        except (OSError, ValueError) as error:
+            return Answer(status=0, document=f"no answer: {getattr(error, 'reason', error)}")
+
+
+def free_port() -> int:
+    """Find a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _decoded(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return body.decode("utf-8", errors="replace")

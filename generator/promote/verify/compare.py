@@ -1,0 +1,46 @@
+"""Two lists of predictions: equal, or equal but for the noise of floating-point arithmetic."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+TOLERANCE = 1e-9
+
+
+def same(expected: object, given: object) -> bool:
+    """Whether two values are one: labels exactly, floats but for noise, lists and mappings by their parts.
+
+    >>> same(0.1 + 0.2, 0.3), same("yes", "no"), same(1, 1.0), same([1.0], [1.0, 2.0])
+    (True, False, True, False)
+    """
+    match expected, given:
+        case (bool(), _) | (_, bool()):
+            return _label(expected) == _label(given)
+        case (int() | float(), int() | float()):
+            return _close(float(expected), float(given))
+        case ([*_], [*_]):
+            return len(expected) == len(given) and all(map(same, expected, given))
+        case (Mapping(), Mapping()):
+            return set(expected) == set(given) and all(same(expected[key], given[key]) for key in expected)
+        case _:
+            return bool(expected == given)
+
+
+def _label(value: object) -> object:
+    """Take a truth value for the number that JSON may have made of it."""
+    return int(value) if isinstance(value, bool) else value
+
+
+def _close(expected: float, given: float) -> bool:
+    if math.isnan(expected) or math.isnan(given):
+        return math.isnan(expected) and math.isnan(given)
+    if math.isinf(expected) or math.isinf(given):
+        return expected == given
+    return abs(given - expected) <= TOLERANCE * max(1.0, abs(expected))
+
+
+def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Cut a list in pieces."""
+    return (items[start : start + size] for start in range(0, len(items), size))

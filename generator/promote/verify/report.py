@@ -1,0 +1,68 @@
+"""The outcome of a climb as data, as text, and as JSON.
+
+    {"project": path, "rung": 0..5 or null, "rungs": [{"rung", "name", "status", "seconds", "evidence"}]}
+
+`rung` is the highest rung that passed with every rung below it passed; null where not even the lowest did.
+`status` is `passed`, `failed` or `not-reached`.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a rung ended."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_REACHED = "not-reached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """One rung: how it ended, and the evidence for that."""
+
+    rung: int
+    name: str
+    status: Status
+    seconds: float
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All rungs of one project, from the lowest."""
+
+    project: str
+    rungs: tuple[Outcome, ...]
+
+    @property
+    def rung(self) -> int | None:
+        """The highest rung that passed with every rung below it passed."""
+        highest = None
+        for outcome in self.rungs:
+            if outcome.status is not Status.PASSED:
+                break
+            highest = outcome.rung
+        return highest
+
+    @property
+    def failed(self) -> bool:
+        """Whether a rung failed. One that was not reached did not."""
+        return any(outcome.status is Status.FAILED for outcome in self.rungs)
+
+    def to_json(self) -> str:
+        """Spell the report for a machine."""
+        document = {"project": self.project, "rung": self.rung, "rungs": [asdict(each) for each in self.rungs]}
+        return json.dumps(document, indent=2, ensure_ascii=False)
+
+    def to_text(self) -> str:
+        """Spell the report as one line per rung."""
+        return "\n".join(line(outcome) for outcome in self.rungs)
+
+
+def line(outcome: Outcome) -> str:
+    """Spell one rung: `5 faithful  passed  12.1 s  1,409 of 1,409 rows equal`."""
+    name = f"{outcome.rung} {outcome.name}"
+    return f"{name:<11} {outcome.status:<11} {outcome.seconds:6.1f} s  {outcome.evidence}".rstrip()

@@ -1,0 +1,1 @@
+"""One rung per file. Each offers `check(bench) -> evidence`, and raises `RungFailed` or `RungNotReached`."""

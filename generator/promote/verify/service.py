@@ -1,0 +1,71 @@
+"""The project's service, running for as long as a block lasts, and the contract that it keeps."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from promote.environment.processes import background
+from promote.verify.client import Client, free_port
+from promote.verify.workshop import RungFailed, Workshop
+
+READY, PREDICT = "/readyz", "/predict"
+_DOOR = """\
+import json
+from {package} import contract
+print(json.dumps({{
+    "example": contract.EXAMPLE,
+    "schema": contract.PredictionInput.model_json_schema(by_alias=True),
+}}))
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """What the service takes: a real record, and the fields by their wire names."""
+
+    example: dict[str, Any]
+    fields: dict[str, dict[str, Any]]
+
+
+def contract(bench: Workshop) -> Contract:
+    """Ask the project for its contract, through the door that the service uses itself."""
+    program = _DOOR.format(package=bench.project.package)
+    done = bench.check(bench.environment().run("python", "-c", program), "the contract")
+    document = json.loads(done.stdout.strip().splitlines()[-1])
+    return Contract(example=document["example"], fields=document["schema"].get("properties", {}))
+
+
+@contextmanager
+def running(bench: Workshop) -> Iterator[Client]:
+    """Start the service on a free port, and wait until it is ready."""
+    port = free_port()
+    prefix = bench.project.prefix
+    environment = bench.environment()
+    variables = {**environment.seen, f"{prefix}HOST": "127.0.0.1", f"{prefix}PORT": str(port)}
+    command = environment.command("python", "-m", f"{bench.project.package}.service")
+    with background(command, folder=bench.scratch, environment=variables) as service:
+        client = Client(url=f"http://127.0.0.1:{port}")
+        if not client.wait_until_ready(READY, lambda: not service.ended(), bench.timeout):
+            said = service.said()
+            why = "the service ended" if service.ended() else f"the service was not ready in {bench.timeout:g} s"
+            raise RungFailed(f"{why}: {_last_line(said)}", said)
+        yield client
+
+
+def predict(client: Client, records: list[dict[str, Any]]) -> dict[str, Any]:
+    """Ask for the predictions of some records. Fails the rung if they are refused or of another shape."""
+    answer = client.post(PREDICT, {"instances": records})
+    if not answer.ok:
+        raise RungFailed(f"`{PREDICT}` refused: {answer.problem}")
+    document = answer.document
+    predictions = document.get("predictions") if isinstance(document, dict) else None
+    if not isinstance(predictions, list) or len(predictions) != len(records):
+        raise RungFailed(f"`{PREDICT}` did not answer with {len(records)} predictions: {answer.problem}")
+    return dict(document)
+
+
+def _last_line(text: str) -> str:
+    lines = text.strip().splitlines()
+    return lines[-1].strip() if lines else "it said nothing"

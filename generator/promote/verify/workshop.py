@@ -1,0 +1,103 @@
+"""The scratch copy of a project in which the rungs work, with its environments."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from promote import disk
+from promote.environment.processes import Finished
+from promote.environment.uv import Environment, surroundings
+from promote.verify.project import Project
+
+LOCK = "uv.lock"
+_LEFT_BEHIND = frozenset({"models", "htmlcov", ".coverage"})
+"""Beside caches: a model that is served here was trained here."""
+
+
+class RungFailed(Exception):
+    """The project did not do what the rung asks. `details` is what the failing tool said."""
+
+    def __init__(self, evidence: str, details: str = "") -> None:
+        """Keep the evidence in one line, and the details beside it."""
+        super().__init__(evidence)
+        self.evidence = evidence
+        self.details = details
+
+
+class RungNotReached(Exception):
+    """The rung cannot be tried here, for the reason given."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Workshop:
+    """What the rungs share. Environments are made once, when a rung first needs them."""
+
+    project: Project
+    scratch: Path
+    timeout: float
+    _ready: dict[str, Environment | None] = field(default_factory=dict)
+
+    def environment(self) -> Environment:
+        """Return the fresh environment of the project, made from its lock."""
+        return self._once("project", self._make_environment)
+
+    def notebook_environment(self) -> Environment:
+        """Return the environment that the notebook runs in: the same lock, and what notebooks need."""
+        return self._once("notebook", self._make_notebook_environment)
+
+    def need_data(self) -> None:
+        """Leave the rung if a file that the notebook reads is not in the project."""
+        missing = [each.path for each in self.project.parity.inputs if not (self.scratch / each.path).exists()]
+        if missing:
+            raise RungNotReached(f"`{missing[0]}` is missing: put the notebook's data there")
+
+    def check(self, finished: Finished, what: str) -> Finished:
+        """Return a finished process, or fail the rung with what it said."""
+        if finished.timed_out:
+            raise RungFailed(f"{what} took longer than {self.timeout:g} s", finished.stderr)
+        if not finished.ok:
+            raise RungFailed(f"{what}: {finished.last_words}", f"{finished.stdout}\n{finished.stderr}")
+        return finished
+
+    def _once(self, name: str, make: Callable[[], Environment]) -> Environment:
+        if name not in self._ready:
+            self._ready[name] = None
+            self._ready[name] = make()
+        environment = self._ready[name]
+        if environment is None:
+            raise RungNotReached("its environment cannot be made")
+        return environment
+
+    def _make_environment(self) -> Environment:
+        environment = self._environment(".venv")
+        if not (self.scratch / LOCK).exists():
+            self.check(environment.lock(), "`uv lock`")
+            disk.keep_if_missing(self.scratch / LOCK, self.project.folder / LOCK)
+        self.check(environment.sync(), "`uv sync --locked`")
+        return environment
+
+    def _make_notebook_environment(self) -> Environment:
+        self.environment()
+        environment = self._environment(".venv-notebook")
+        groups = ("notebook",) if self._has_notebook_group() else ()
+        self.check(environment.sync(*groups), "`uv sync --locked` for the notebook")
+        self.check(environment.install("nbclient", "ipykernel"), "installing what runs notebooks")
+        return environment
+
+    def _environment(self, name: str) -> Environment:
+        variables = surroundings(without_prefix=self.project.prefix)
+        return Environment(project=self.scratch, folder=self.scratch / name, timeout=self.timeout, variables=variables)
+
+    def _has_notebook_group(self) -> bool:
+        import tomllib
+
+        text = (self.scratch / "pyproject.toml").read_text(encoding="utf-8")
+        return "notebook" in tomllib.loads(text).get("dependency-groups", {})
+
+
+@contextmanager
+def workshop(project: Project, timeout: float) -> Iterator[Workshop]:
+    """Copy a project to where the rungs may do as they like."""
+    with disk.scratch_copy(project.folder, _LEFT_BEHIND) as scratch:
+        yield Workshop(project=project, scratch=scratch, timeout=timeout)
