@@ -66,8 +66,10 @@ def export(folder: Path) -> Path:
 
 def choices(row: Row) -> dict[str, object]:
     """A row as answers to the questions that a person is asked."""
-    single = {name: row[name] for name in ("ci", "python_version")}
-    multiple = {name: [each for each in values if row[each] == "yes"] for name, values in MULTIPLE.items()}
+    single: dict[str, object] = {name: row[name] for name in ("ci", "python_version")}
+    multiple: dict[str, object] = {
+        name: [each for each in values if row[each] == "yes"] for name, values in MULTIPLE.items()
+    }
     return single | multiple
 
 

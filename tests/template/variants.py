@@ -51,6 +51,15 @@ class Space:
                 yield row
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What may stand in a project only where a value is chosen."""
+
+    words: tuple[str, ...]
+    """In lower case."""
+    paths: tuple[str, ...]
+
+
 def _holds(part: Row, row: Row) -> bool:
     return all(row[name] == value for name, value in part.items())
 
@@ -62,6 +71,16 @@ def read_space() -> Space:
         dimensions={name: tuple(values) for name, values in data["dimensions"].items()},
         constraints=tuple(Implication(condition=each["if"], consequence=each["then"]) for each in data["constraints"]),
         pinned=data["pinned"],
+    )
+
+
+def read_traces() -> tuple[tuple[str, str, Trace], ...]:
+    """Every dimension and value that leaves traces, with them."""
+    data = yaml.safe_load((HERE / "variants.yml").read_text())
+    return tuple(
+        (dimension, value, Trace(words=tuple(trace["words"]), paths=tuple(trace["paths"])))
+        for dimension, values in data["traces"].items()
+        for value, trace in values.items()
     )
 
 

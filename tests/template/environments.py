@@ -1,0 +1,92 @@
+"""Environments in which a project's own commands run: one for each distinct set of dependencies.
+
+A project is not installed into them. It is found by `PYTHONPATH`, as several projects take turns in one environment.
+"""
+
+import contextlib
+import fcntl
+import functools
+import hashlib
+import json
+import os
+import subprocess
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uv
+
+from tests.template.rendering import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Environments:
+    """A folder of environments, kept from run to run."""
+
+    folder: Path
+
+    def ready(self, project: Project) -> dict[str, str]:
+        """Make the environment of a project if need be, and return the variables that point its commands there."""
+        python = interpreter(project.row["python_version"])
+        home = self.folder / _key(project)
+        variables = {
+            **os.environ,
+            "UV_PROJECT_ENVIRONMENT": str(home / "environment"),
+            "UV_PYTHON": python,
+            "PATH": f"{Path(uv.find_uv_bin()).parent}{os.pathsep}{os.environ['PATH']}",
+        }
+        home.mkdir(parents=True, exist_ok=True)
+        with _alone(home / "lock"):
+            run(["uv", "sync", "--no-install-project", "--all-groups", "--quiet"], project.folder, variables)
+        return variables | {
+            "MYPY_CACHE_DIR": str(home / "mypy"),
+            "PYTHONPATH": str(project.folder / "src"),
+            "UV_NO_SYNC": "1",
+        }
+
+
+def _key(project: Project) -> str:
+    """A name for everything that decides what is installed."""
+    settings = tomllib.loads((project.folder / "pyproject.toml").read_text())
+    parts = (
+        project.row["python_version"],
+        settings["project"]["requires-python"],
+        sorted(settings["project"]["dependencies"]),
+        settings["dependency-groups"],
+    )
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@contextlib.contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    with lock.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@functools.cache
+def interpreter(version: str) -> str:
+    """Find a Python of this version: as uv does, among pyenv's, or by letting uv fetch it. Else skip the test."""
+    binary = uv.find_uv_bin()
+    found = subprocess.run([binary, "python", "find", version], capture_output=True, text=True, check=False)
+    if found.returncode == 0:
+        return found.stdout.strip()
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    for candidate in sorted(pyenv.glob(f"{version}.*/bin/python")):
+        return str(candidate)
+    fetched = subprocess.run([binary, "python", "install", "--quiet", version], capture_output=True, check=False)
+    if fetched.returncode != 0:
+        pytest.skip(f"there is no Python {version} here")
+    return version
+
+
+def run(command: list[str], folder: Path, variables: Mapping[str, str]) -> str:
+    """Run a command of a project. Its whole output is the message if it fails."""
+    done = subprocess.run(
+        command, cwd=folder, env=dict(variables), capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL
+    )
+    said = f"{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"`{' '.join(command)}` ended with {done.returncode}\n{said[-8000:]}"
+    return said

@@ -1,0 +1,109 @@
+"""Every variant renders without trust, completely, and without a trace of what was not chosen."""
+
+import ast
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.template.rendering import Project, choices
+from tests.template.variants import read_space, read_traces
+
+UNRENDERED = re.compile(r"(?<!\$)\{\{|\{%|\{#|StrictUndefined|Undefined\b|\bUNSET\b")
+"""Jinja that nobody rendered. `${{ }}` belongs to GitHub."""
+
+NOT_LOOKED_AT = ("notebooks/", ".copier-answers.yml", ".promote/base/", "data/", "tests/data/", "uv.lock")
+"""The notebook and its data are a person's own, and the answers say what was not chosen too."""
+
+
+def texts(project: Project) -> Iterator[tuple[str, str]]:
+    """The text of every file that the template or the compiler wrote."""
+    for name, path in zip(project.names(), project.files(), strict=True):
+        if not name.startswith(NOT_LOOKED_AT):
+            yield name, path.read_text()
+
+
+def test_nothing_is_left_unrendered(project: Project) -> None:
+    """Neither in a file nor in a name."""
+    left = [f"{name}: {found[0]}" for name, text in texts(project) if (found := UNRENDERED.search(text))]
+    named = [name for name in project.names() if "{" in name or name.endswith(".jinja")]
+
+    assert left + named == []
+
+
+def test_no_folder_is_empty_and_no_file_ends_in_the_middle_of_a_line(project: Project) -> None:
+    """A person who looks around finds nothing unfinished."""
+    folders = [path for path in project.folder.rglob("*") if path.is_dir() and ".git" not in path.parts]
+    empty = [str(path.relative_to(project.folder)) for path in folders if not any(path.iterdir())]
+    ragged = [name for name, text in texts(project) if text and not text.endswith("\n")]
+    spaced = [
+        name for name, text in texts(project) if text.endswith("\n\n") or re.search(r"[ \t]$", text, re.MULTILINE)
+    ]
+
+    assert (empty, ragged, spaced) == ([], [], [])
+
+
+def test_what_was_not_chosen_leaves_no_trace(project: Project) -> None:
+    """The table of traces is in variants.yml."""
+    found: list[str] = []
+    for dimension, value, trace in read_traces():
+        if project.row[dimension] == value:
+            continue
+        found += [f"{dimension}: {path}" for pattern in trace.paths for path in project.folder.glob(pattern)]
+        found += [
+            f"{dimension}: {word!r} in {name}"
+            for name, text in texts(project)
+            for word in trace.words
+            if word in f"{name}\n{text}".lower()
+        ]
+
+    assert found == []
+
+
+def test_what_was_chosen_is_there(project: Project) -> None:
+    """Otherwise the test above proves nothing: each word and path of a chosen value is found."""
+    everything = "\n".join(f"{name}\n{text}" for name, text in texts(project)).lower()
+    missing = [
+        f"{dimension}: {trace}"
+        for dimension, value, trace in read_traces()
+        if project.row[dimension] == value
+        if not all(any(project.folder.glob(pattern)) for pattern in trace.paths)
+        or not any(word in everything for word in trace.words)
+    ]
+
+    assert missing == []
+
+
+PARSERS: dict[str, Callable[[str], object]] = {
+    ".py": ast.parse,
+    ".toml": tomllib.loads,
+    ".json": json.loads,
+    ".ipynb": json.loads,
+    ".yaml": lambda text: list(yaml.safe_load_all(text)),
+    ".yml": lambda text: list(yaml.safe_load_all(text)),
+}
+
+
+def test_every_file_parses(project: Project) -> None:
+    """As what its name says."""
+    for path in project.files():
+        if path.suffix in PARSERS:
+            PARSERS[path.suffix](path.read_text())
+
+
+def test_the_pinned_default_is_what_nobody_asked_otherwise_for(root: Path) -> None:
+    """A person who accepts every suggestion gets the variant that is tested most."""
+    questions = yaml.safe_load((root / "copier.yml").read_text())
+    suggested = {name: questions[name]["default"] for name in choices(read_space().pinned["default"])}
+
+    assert suggested == choices(read_space().pinned["default"])
+
+
+@pytest.mark.parametrize("setting", ["_tasks", "_migrations", "_jinja_extensions", "_external_data"])
+def test_the_template_asks_for_no_trust(root: Path, setting: str) -> None:
+    """Stock Copier renders and updates it on any machine."""
+    assert setting not in yaml.safe_load((root / "copier.yml").read_text())
