@@ -56,7 +56,7 @@ class Workshop:
         python = _PYTHON.search(reference)
         if python:
             self._from_folder(reference, self._debian(RELEASES[python["version"]]))
-        elif "uv" in reference.split(":")[0].split("/")[-1]:
+        elif "uv" in reference.split(":", maxsplit=1)[0].rsplit("/", maxsplit=1)[-1]:
             self._from_folder(reference, self._uv())
         else:
             raise LookupError(f"nothing here stands in for the image {reference}")

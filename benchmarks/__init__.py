@@ -1,0 +1,1 @@
+"""How fast promote is, against budgets that are ratios: a slow machine is slow on both sides."""
