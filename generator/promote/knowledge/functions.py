@@ -1,0 +1,58 @@
+"""Functions of pandas, NumPy and others by what they do to rows, under their qualified names."""
+
+READS_TABLE = frozenset(["pandas.read_csv", "pandas.read_table", "pandas.read_excel", "pandas.read_parquet"])
+READS_DELIMITED = frozenset(["pandas.read_csv", "pandas.read_table"])
+
+ROW_WISE = frozenset(
+    ["pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta", "pandas.isna", "pandas.isnull", "pandas.notna"]
+    + ["pandas.notnull", "pandas.DataFrame", "pandas.Series", "pandas.Categorical", "pandas.DatetimeIndex", "pandas.array"]
+    + [
+        f"numpy.{name}"
+        for name in (
+            *("abs", "absolute", "add", "arctan", "arctan2", "array", "asarray", "bitwise_and", "bitwise_or", "cbrt"),
+            *("ceil", "clip", "column_stack", "cos", "deg2rad", "degrees", "digitize", "divide", "equal", "exp", "exp2"),
+            *("expm1", "fabs", "fix", "float32", "float64", "floor", "greater", "greater_equal", "hypot", "isfinite"),
+            *("isin", "isinf", "isnan", "less", "less_equal", "log", "log10", "log1p", "log2", "logical_and"),
+            *("logical_not", "logical_or", "maximum", "minimum", "mod", "multiply", "nan_to_num", "negative", "not_equal"),
+            *("power", "rad2deg", "radians", "ravel", "reciprocal", "remainder", "rint", "round", "round_", "select"),
+            *("sign", "sin", "sqrt", "square", "subtract", "tan", "tanh", "true_divide", "trunc", "where", "int64"),
+            *("vectorize", "squeeze", "hstack", "c_", "array_str", "char.lower", "sinh", "cosh"),
+        )
+    ]
+    + ["str", "int", "float", "bool", "abs", "round", "re.sub", "re.search", "re.match", "re.findall", "math.log"]
+    + ["math.sqrt", "math.exp", "math.floor", "math.ceil", "scipy.special.expit", "scipy.special.boxcox1p"]
+)
+
+AGGREGATE = frozenset(
+    [
+        f"numpy.{name}"
+        for name in (
+            *("all", "any", "average", "corrcoef", "count_nonzero", "max", "amax", "mean", "median", "min", "amin"),
+            *("nanmax", "nanmean", "nanmedian", "nanmin", "nanpercentile", "nanstd", "percentile", "prod", "quantile"),
+            *("size", "shape", "std", "sum", "unique", "var", "argmax", "argmin", "bincount", "histogram"),
+        )
+    ]
+    + ["len", "max", "min", "sum", "set", "sorted", "dict", "list", "enumerate", "zip", "range", "any", "all"]
+    + ["pandas.crosstab", "collections.Counter", "scipy.stats.mode"]
+)
+"""Over rows these give one result for all of them; over anything else they are plain functions."""
+
+DISPLAY = frozenset(["print", "display", "IPython.display.display", "IPython.display.HTML", "pprint.pprint", "help"])
+
+DISPLAY_MODULES = frozenset(
+    ["matplotlib", "seaborn", "plotly", "bokeh", "altair", "wordcloud", "graphviz", "IPython", "missingno", "folium"]
+    + ["pydotplus", "yellowbrick", "tqdm", "ipywidgets", "pandas_profiling", "ydata_profiling", "sweetviz", "plotnine"]
+    + ["mpl_toolkits", "cufflinks", "pylab", "dtreeviz", "shap", "lime", "eli5", "autoviz", "tabulate"]
+)
+"""Modules whose results people look at; nothing that a service computes comes out of them."""
+
+SPLITS = frozenset(["sklearn.model_selection.train_test_split", "sklearn.cross_validation.train_test_split"])
+
+SHUFFLES = frozenset(["sklearn.utils.shuffle", "sklearn.utils.resample"])
+
+SEEDS = frozenset(["numpy.random.seed", "random.seed", "torch.manual_seed", "tensorflow.random.set_seed"])
+
+SAVES_MODEL = frozenset(
+    ["joblib.dump", "pickle.dump", "sklearn.externals.joblib.dump", "cloudpickle.dump", "dill.dump", "torch.save"]
+)
+"""The first argument is what is saved."""

@@ -1,0 +1,52 @@
+"""Methods of frames, columns and arrays, by what they do to rows.
+
+*Row-wise*: each row of the result depends on the same row of the receiver alone. *Aggregate*: one result for all rows.
+*Row-removing*: keeps some rows as they are. *Reordering*: the same rows in another order. Everything else needs other rows.
+"""
+
+CHANGES_RECEIVER = frozenset(
+    ["fit", "fit_transform", "fit_predict", "fit_resample", "fit_sample", "partial_fit", "set_params", "compile"]
+    + ["append", "extend", "insert", "remove", "pop", "popitem", "update", "setdefault", "add", "discard", "clear"]
+    + ["sort", "reverse", "__setitem__", "train", "eval", "backward", "step", "zero_grad", "load_state_dict"]
+)
+"""Methods that change the object they are called on, whatever it is."""
+
+ROW_WISE = frozenset(
+    ["abs", "add", "add_prefix", "add_suffix", "applymap", "assign", "astype", "between", "clip", "copy", "div", "divide"]
+    + ["drop", "eq", "filter", "floordiv", "ge", "get", "gt", "infer_objects", "isin", "isna", "isnull", "le", "lt", "mask"]
+    + ["mod", "mul", "multiply", "ne", "notna", "notnull", "pipe", "pow", "rename", "replace", "round", "rsub", "rdiv"]
+    + ["radd", "rmul", "select_dtypes", "set_axis", "sub", "subtract", "squeeze", "tolist", "to_frame", "to_numpy"]
+    + ["to_list", "toarray", "todense", "truediv", "where", "convert_dtypes", "map", "reindex", "rename_axis"]
+    # Accessors `.str` and `.dt` and their methods.
+    + ["capitalize", "casefold", "cat", "contains", "endswith", "extract", "find", "findall", "fullmatch"]
+    + ["isalpha", "isdigit", "isnumeric", "len", "ljust", "lower", "lstrip", "match", "normalize", "pad", "removeprefix"]
+    + ["removesuffix", "repeat", "rjust", "rstrip", "slice", "split", "startswith", "strip", "swapcase", "title"]
+    + ["translate", "upper", "zfill", "day_name", "month_name", "strftime", "to_period", "total_seconds", "date", "time"]
+    + ["isocalendar", "floor", "ceil", "ravel", "flatten", "join", "format", "encode", "decode"]
+)
+"""`map`, `replace` and `fillna` are row-wise as far as their arguments are known without other rows."""
+
+AGGREGATE = frozenset(
+    ["all", "any", "corr", "count", "cov", "describe", "idxmax", "idxmin", "info", "item", "keys", "kurt", "kurtosis"]
+    + ["mad", "max", "mean", "median", "min", "mode", "nunique", "prod", "quantile", "sem", "skew", "std", "sum"]
+    + ["unique", "value_counts", "var", "corrwith", "agg", "aggregate", "to_dict", "memory_usage", "groups"]
+)
+
+ROW_REMOVING = frozenset(["dropna", "drop_duplicates", "query", "head", "tail", "nlargest", "nsmallest", "truncate"])
+
+REORDERING = frozenset(["sample", "sort_values", "sort_index", "reset_index"])
+
+OTHER_ROWS = frozenset(
+    ["bfill", "ffill", "pad", "backfill", "interpolate", "shift", "diff", "pct_change", "cumsum", "cumprod", "cummax"]
+    + ["cummin", "rolling", "expanding", "ewm", "rank", "groupby", "resample", "pivot", "pivot_table", "melt", "stack"]
+    + ["unstack", "explode", "merge", "transpose", "append", "duplicated", "factorize", "asfreq", "combine_first"]
+)
+
+FITTED_ATTRIBUTES = frozenset(["columns", "dtypes", "dtype", "shape", "size", "ndim", "categories"])
+"""Attributes of a frame that say something of all its rows, or of none."""
+
+ROW_ATTRIBUTES = frozenset(["values", "str", "dt", "cat", "array", "index", "loc", "iloc", "at", "iat"])
+DATE_PARTS = frozenset(
+    ["year", "month", "day", "hour", "minute", "second", "dayofweek", "day_of_week", "weekday", "dayofyear", "quarter"]
+    + ["days", "seconds", "is_month_end", "is_month_start", "is_leap_year", "week", "days_in_month"]
+)

@@ -1,0 +1,98 @@
+"""What will be generated: the parts of a plan, each made by one planner.
+
+    Plan     = names path choice table contract settings scores
+    Contract = fields output probabilities named
+    Field    = column attribute type nullable minimum values seen
+    Setting  = name type value doc
+    Score    = name expression
+"""
+
+from dataclasses import dataclass, field
+
+from promote.model.program import Program
+from promote.model.steps import Path
+from promote.model.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One field of a record. `type` is a Python type; `values` are the allowed texts where they are few."""
+
+    column: str
+    attribute: str
+    type: str
+    nullable: bool = False
+    minimum: float | None = None
+    values: tuple[str, ...] = ()
+    seen: str = ""
+    """The range of values in the data, in words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """The record that the service takes, and what it answers."""
+
+    fields: tuple[Field, ...]
+    """Empty where only training can tell the columns: then the saved model names them."""
+    example: dict[str, str | int | float | bool | None]
+    output: str
+    """Python type of one prediction."""
+    probabilities: bool
+    target: str
+    """The column that is predicted, if the notebook names one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One field of the settings, with its value in the notebook as Python text."""
+
+    name: str
+    type: str
+    value: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A data file that the path reads: the literal in the notebook, the setting that replaces it, its place in the project."""
+
+    literal: str
+    setting: str
+    file_name: str
+    found: str
+    """Path of the file relative to the notebook's folder; empty if it was not found."""
+    cell: int
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """One number that the notebook measures: its name, and the expression."""
+
+    name: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Everything that the emitters need to know about a notebook with a model."""
+
+    project_name: str
+    package_name: str
+    description: str
+    program: Program
+    imports: dict[str, str]
+    """Imported name -> the line that imports it."""
+    path: Path
+    model: str
+    """The variable that holds the fitted model where the notebook predicts."""
+    estimator: str
+    """Class name of the estimator, for annotations; `Any` is nobody's answer here."""
+    fit_cell: int
+    score_steps: tuple[int, ...]
+    """Statements behind the fit that the scores need."""
+    scores: tuple[Score, ...]
+    table: Table | None
+    data: tuple[DataFile, ...]
+    contract: Contract
+    settings: tuple[Setting, ...] = field(default=())

@@ -1,0 +1,23 @@
+"""Passes: each takes a program and returns a new one. The order below is the order of the analysis."""
+
+from collections.abc import Callable
+
+from promote.model.notebook import Notebook
+from promote.model.program import Program
+from promote.passes.magics import take_out_magics
+from promote.passes.names import find_names
+from promote.passes.parse import parse
+
+PASSES: tuple[Callable[[Program], Program], ...] = (
+    take_out_magics,
+    parse,
+    find_names,
+)
+
+
+def analyse(notebook: Notebook) -> Program:
+    """Run every pass, in order."""
+    program = Program(notebook=notebook)
+    for each in PASSES:
+        program = each(program)
+    return program

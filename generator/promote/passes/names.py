@@ -1,0 +1,200 @@
+"""What each statement binds, reads, and changes in place."""
+
+import ast
+from dataclasses import replace
+
+from promote.knowledge.methods import CHANGES_RECEIVER
+from promote.model.program import Names, Program
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+_COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
+
+
+def find_names(program: Program) -> Program:
+    """Fill in `Statement.names`, following calls of the notebook's own functions that change an argument."""
+    changers: dict[str, frozenset[int]] = {}
+    statements = []
+    for statement in program.statements:
+        if isinstance(statement.node, ast.FunctionDef):
+            changers[statement.node.name] = changed_parameters(statement.node)
+        statements.append(replace(statement, names=names_of(statement.node, changers)))
+    return replace(program, statements=tuple(statements))
+
+
+def names_of(node: ast.AST, changers: dict[str, frozenset[int]] | None = None) -> Names:
+    """Collect the names of one statement or expression. `changers` maps a function to the arguments that it changes."""
+    collector = _Collector(changers or {})
+    collector.visit(node)
+    return Names(
+        defines=frozenset(collector.defines),
+        uses=frozenset(collector.uses | collector.mutates),
+        mutates=frozenset(collector.mutates),
+    )
+
+
+def changed_parameters(function: ast.FunctionDef) -> frozenset[int]:
+    """Positions of the parameters that a function changes in place, as far as its own body tells."""
+    parameters = [argument.arg for argument in function.args.posonlyargs + function.args.args]
+    rebound: set[str] = set()
+    changed: set[int] = set()
+    for statement in function.body:
+        names = names_of(statement)
+        changed |= {n for n, name in enumerate(parameters) if name in names.mutates - rebound}
+        rebound |= names.defines
+    return frozenset(changed)
+
+
+def root_name(node: ast.AST) -> str | None:
+    """Find the variable at the root of `df`, `df.loc[...]`, `df['a'].str`; `None` for anything else, calls included."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else None
+
+
+class _Collector(ast.NodeVisitor):
+    """Responsibilities: walk one statement in evaluation order; keep inner scopes' own names out."""
+
+    def __init__(self, changers: dict[str, frozenset[int]]) -> None:
+        self.changers = changers
+        self.defines: set[str] = set()
+        self.uses: set[str] = set()
+        self.mutates: set[str] = set()
+
+    def visit_Name(self, node: ast.Name) -> None:
+        if isinstance(node.ctx, ast.Load):
+            # A name bound earlier in the same compound statement is its own, not read from before.
+            self.uses.add(node.id)
+        else:
+            self.defines.add(node.id)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        self.visit(node.value)
+        for target in node.targets:
+            self._bind(target)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.visit(node.value)
+            self._bind(node.target)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> None:
+        self.visit(node.value)
+        if isinstance(node.target, ast.Name):
+            self.uses.add(node.target.id)
+        self._bind(node.target)
+
+    def visit_Delete(self, node: ast.Delete) -> None:
+        for target in node.targets:
+            if not isinstance(target, ast.Name):
+                self._bind(target)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Attribute):
+            inplace = any(
+                keyword.arg == "inplace" and isinstance(keyword.value, ast.Constant) and keyword.value.value
+                for keyword in node.keywords
+            )
+            if inplace or node.func.attr in CHANGES_RECEIVER:
+                self._change(node.func.value)
+        elif isinstance(node.func, ast.Name):
+            for position in self.changers.get(node.func.id, frozenset()):
+                if position < len(node.args):
+                    self._change(node.args[position])
+
+    def visit_Import(self, node: ast.Import) -> None:
+        for alias in node.names:
+            self.defines.add(alias.asname or alias.name.split(".")[0])
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        for alias in node.names:
+            self.defines.add(alias.asname or alias.name)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        for decorator in node.decorator_list:
+            self.visit(decorator)
+        self._inner(node.body, node.args)
+        self.defines.add(node.name)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        for decorator in node.decorator_list:
+            self.visit(decorator)
+        self._inner(node.body, node.args)
+        self.defines.add(node.name)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        for base in [*node.bases, *node.decorator_list]:
+            self.visit(base)
+        self._inner(node.body, None)
+        self.defines.add(node.name)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._inner([ast.Expr(value=node.body)], node.args)
+
+    def visit_ListComp(self, node: ast.ListComp) -> None:
+        self._comprehension(node.generators, [node.elt])
+
+    def visit_SetComp(self, node: ast.SetComp) -> None:
+        self._comprehension(node.generators, [node.elt])
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
+        self._comprehension(node.generators, [node.elt])
+
+    def visit_DictComp(self, node: ast.DictComp) -> None:
+        self._comprehension(node.generators, [node.key, node.value])
+
+    def visit_For(self, node: ast.For) -> None:
+        self.visit(node.iter)
+        self._bind(node.target)
+        before = set(self.uses)
+        for each in [*node.body, *node.orelse]:
+            self.visit(each)
+        loop_names = {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
+        self.uses -= loop_names - before
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
+        self.generic_visit(node)
+        if node.name:
+            self.uses.discard(node.name)
+
+    def _bind(self, target: ast.expr) -> None:
+        match target:
+            case ast.Name():
+                self.defines.add(target.id)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                for part in parts:
+                    self._bind(part)
+            case ast.Starred(value=inner):
+                self._bind(inner)
+            case _:
+                self.generic_visit(target)
+                self._change(target)
+
+    def _change(self, node: ast.AST) -> None:
+        name = root_name(node)
+        if name is not None:
+            self.mutates.add(name)
+
+    def _inner(self, body: list[ast.stmt], arguments: ast.arguments | None) -> None:
+        inner = _Collector(self.changers)
+        own: set[str] = set()
+        if arguments is not None:
+            every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+            own = {a.arg for a in [*every, *filter(None, [arguments.vararg, arguments.kwarg])]}
+            for default in [*arguments.defaults, *filter(None, arguments.kw_defaults)]:
+                self.visit(default)
+        for statement in body:
+            inner.visit(statement)
+        self.uses |= inner.uses - inner.defines - own
+
+    def _comprehension(self, generators: list[ast.comprehension], results: list[ast.expr]) -> None:
+        inner = _Collector(self.changers)
+        for generator in generators:
+            inner.visit(generator.iter)
+            inner._bind(generator.target)
+            for condition in generator.ifs:
+                inner.visit(condition)
+        for result in results:
+            inner.visit(result)
+        self.uses |= inner.uses - inner.defines
+        self.mutates |= inner.mutates - inner.defines

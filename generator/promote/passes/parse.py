@@ -1,0 +1,102 @@
+"""Cells become statements: each top-level statement with its lines, its text and the comments directly above it."""
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import replace
+
+from promote.model.notebook import CellKind
+from promote.model.program import Program, Statement, Unparsable
+
+
+def parse(program: Program) -> Program:
+    """Parse every code cell. One that does not parse is kept as `Unparsable`, and the rest goes on."""
+    statements: list[Statement] = []
+    unparsable: list[Unparsable] = []
+    heading = ""
+    for cell in program.notebook.cells:
+        if cell.kind is CellKind.MARKDOWN:
+            heading = _heading(cell.source) or heading
+        if cell.kind is not CellKind.CODE:
+            continue
+        try:
+            nodes = _nodes(cell.source)
+        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            line = getattr(error, "lineno", None) or 1
+            unparsable.append(Unparsable(cell=cell.number, line=line, message=getattr(error, "msg", None) or str(error)))
+            continue
+        lines = cell.source.split("\n")
+        for node in nodes:
+            statements.append(_statement(len(statements), cell.number, heading, lines, node))
+    return replace(program, statements=tuple(statements), unparsable=tuple(unparsable))
+
+
+def _nodes(source: str) -> list[ast.stmt]:
+    with warnings.catch_warnings():
+        # Invalid escape sequences in the author's strings are not ours to report.
+        warnings.simplefilter("ignore")
+        tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    return [simple for node in tree.body for simple in _simplify(node)]
+
+
+def _simplify(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Split `a, b = x, y` in two where no right side reads a left one: the two halves belong to different programs."""
+    match node:
+        case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if (
+            len(targets) == len(values)
+            and not any(isinstance(each, ast.Starred) for each in [*targets, *values])
+            and not _bound(targets) & _read(values[1:])
+        ):
+            for target, value in zip(targets, values, strict=True):
+                yield ast.copy_location(ast.Assign(targets=[target], value=value), node)
+        case _:
+            yield node
+
+
+def _bound(nodes: list[ast.expr]) -> set[str]:
+    return {name.id for node in nodes for name in ast.walk(node) if isinstance(name, ast.Name)}
+
+
+_read = _bound
+
+
+def _statement(index: int, cell: int, heading: str, lines: list[str], node: ast.stmt) -> Statement:
+    first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
+    last = node.end_lineno or node.lineno
+    return Statement(
+        index=index,
+        cell=cell,
+        line=first,
+        end_line=last,
+        comments=_comments_above(lines, first),
+        text=_text(lines, node, first, last),
+        node=node,
+        heading=heading,
+    )
+
+
+def _text(lines: list[str], node: ast.stmt, first: int, last: int) -> str:
+    if isinstance(node, ast.Assign) and node.targets[0].lineno == node.lineno:
+        start = node.targets[0].col_offset
+        if start != node.col_offset or (node.value.end_lineno, node.value.end_col_offset) != (
+            node.end_lineno,
+            node.end_col_offset,
+        ):
+            return ast.unparse(node)
+    chosen = [line.encode() for line in lines[first - 1 : last]]
+    chosen[-1] = chosen[-1][: node.end_col_offset]
+    if not getattr(node, "decorator_list", None):
+        chosen[0] = chosen[0][node.col_offset :]
+    return b"\n".join(chosen).decode()
+
+
+def _comments_above(lines: list[str], first: int) -> str:
+    start = first - 1
+    while start > 0 and lines[start - 1].lstrip().startswith("#") and lines[start - 1].strip() != "#":
+        start -= 1
+    return "\n".join(line.strip() for line in lines[start : first - 1])
+
+
+def _heading(markdown: str) -> str:
+    titles = [line.lstrip("#").strip() for line in markdown.split("\n") if line.lstrip().startswith("#")]
+    return titles[-1] if titles else ""

@@ -1,0 +1,210 @@
+"""The record that the service takes: from the columns that reach the model and the data file beside the notebook."""
+
+import ast
+import keyword
+
+from promote.knowledge import estimators
+from promote.model.plan import Contract, Field
+from promote.model.steps import Path, StepKind
+from promote.model.table import Column, ColumnType, Table
+from promote.planners.columns import Live
+from promote.planners.models import Choice, qualified_name
+from promote.planners.values import Value
+
+_MOST_VALUES = 20
+_TYPES = {
+    ColumnType.INTEGER: "int",
+    ColumnType.NUMBER: "float",
+    ColumnType.BOOLEAN: "bool",
+    ColumnType.TEXT: "str",
+    ColumnType.EMPTY: "float",
+}
+
+
+def plan_contract(path: Path, choice: Choice, table: Table | None, live: Live, imports: dict[str, Value]) -> Contract:
+    """Describe the fields, and what comes out."""
+    target = target_column(path, choice)
+    fields: list[Field] = []
+    if path.cut.raw and table is not None:
+        required = _never_missing(path, table)
+        for column in table.columns:
+            if live.has(column.name):
+                fields.append(_field(column, fields, nullable=column.nullable and column.name not in required))
+    return Contract(
+        fields=tuple(fields),
+        example=_example(fields, table),
+        output=_output(choice, table, target, path),
+        probabilities=_has_probabilities(choice, imports),
+        target=target,
+    )
+
+
+def target_column(path: Path, choice: Choice) -> str:
+    """Follow the fit's target back to a column of the data: `y_train` is `y` is `df["Churn"]`."""
+    node = choice.fit.target
+    name = node.id if isinstance(node, ast.Name) else ""
+    if node is not None and (column := _column_of(node)):
+        return column
+    for step in reversed(path.steps):
+        if step.kind is StepKind.SPLIT:
+            name = dict(step.renames).get(name, name)
+        match step.statement.node:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
+                if column := _column_of(value):
+                    return column
+                if isinstance(value, ast.Name):
+                    name = value.id
+    return _column_of(ast.parse(name, mode="eval").body) if name and not name.isidentifier() else ""
+
+
+def _column_of(node: ast.expr) -> str:
+    """Find the column in `df["y"]`, `df.y`, `df[["y"]]`, `df["y"].map(…)`, `df["y"].values`; empty for anything else."""
+    while True:
+        match node:
+            case ast.Subscript(slice=ast.Constant(value=str(name))):
+                return name
+            case ast.Subscript(slice=ast.List(elts=[ast.Constant(value=str(name))])):
+                return name
+            case ast.Call(func=ast.Attribute(value=inner)) | ast.Attribute(value=inner, attr="values" | "T"):
+                node = inner
+            case ast.Call(args=[inner, *_]):
+                node = inner
+            case ast.Attribute(value=ast.Name(), attr=name):
+                return name
+            case _:
+                return ""
+
+
+def _never_missing(path: Path, table: Table) -> frozenset[str]:
+    """Columns whose missing values the notebook drops the row for."""
+    found: set[str] = set()
+    for step in path.steps[path.cut.after :]:
+        for node in ast.walk(step.statement.node):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "dropna":
+                subset = next((k.value for k in node.keywords if k.arg == "subset"), None)
+                if subset is None:
+                    found |= {column.name for column in table.columns}
+                else:
+                    found |= {each.value for each in ast.walk(subset) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return frozenset(found)
+
+
+def _field(column: Column, before: list[Field], *, nullable: bool) -> Field:
+    kind = _TYPES[column.type]
+    few = column.values if column.values is not None and len(column.values) <= _MOST_VALUES else ()
+    return Field(
+        column=column.name,
+        attribute=_attribute(column.name, {field.attribute for field in before}),
+        type=kind,
+        nullable=nullable or column.type is ColumnType.EMPTY,
+        minimum=0 if column.minimum is not None and column.minimum >= 0 else None,
+        values=few if kind == "str" else (),
+        seen=_range(column),
+    )
+
+
+def _range(column: Column) -> str:
+    if column.minimum is None or column.maximum is None:
+        return ""
+    return f"{column.minimum:g} to {column.maximum:g}"
+
+
+def _attribute(column: str, taken: set[str]) -> str:
+    """Spell a column as a Python attribute that pydantic accepts."""
+    words = "".join(
+        f"_{letter}" if letter.isupper() and position and column[position - 1].islower() else letter
+        for position, letter in enumerate(column)
+    )
+    name = "_".join(part for part in "".join(c if c.isalnum() and c.isascii() else "_" for c in words.lower()).split("_") if part)
+    if not name or name[0].isdigit():
+        name = f"column_{name}".rstrip("_")
+    if keyword.iskeyword(name) or name in {"copy", "json", "dict", "schema", "validate", "construct"} or name.startswith("model_"):
+        name = f"{name}_" if not name.startswith("model_") else f"the_{name}"
+    wanted, number = name, 2
+    while name in taken:
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def _example(fields: list[Field], table: Table | None) -> dict[str, str | int | float | bool | None]:
+    if table is None:
+        return {}
+    cells = dict(zip((column.name for column in table.columns), table.example, strict=False))
+    return {field.column: _typed(cells.get(field.column, ""), field) for field in fields}
+
+
+def _typed(text: str, field: Field) -> str | int | float | bool | None:
+    try:
+        match field.type:
+            case "int":
+                return int(text)
+            case "float":
+                number = float(text)
+                return None if number != number else number
+            case "bool":
+                return text.lower() == "true"
+            case _:
+                return text if text or not field.nullable else None
+    except ValueError:
+        return None
+
+
+def last_estimator(choice: Choice, imports: dict[str, Value]) -> tuple[str, ast.Call | None]:
+    """Class name and constructor of the estimator inside searches and pipelines that predicts in the end."""
+    found, call = choice.fit.estimator.rpartition(".")[2], choice.fit.constructor
+    if call is None or found not in estimators.WRAPPERS:
+        return found, call
+    for node in ast.walk(call):
+        if isinstance(node, ast.Call) and node is not call:
+            name = qualified_name(node.func, imports)
+            module, _, last = name.rpartition(".")
+            if module in estimators.PREDICTOR_MODULES and last not in estimators.WRAPPERS and last[:1].isupper():
+                found, call = last, node
+    return found, call
+
+
+def is_classifier(name: str) -> bool:
+    """Whether a class of estimators predicts labels."""
+    return name.endswith(("Classifier", "ClassifierCV")) or name in estimators.CLASSIFIERS
+
+
+def _has_probabilities(choice: Choice, imports: dict[str, Value]) -> bool:
+    name, call = last_estimator(choice, imports)
+    if not is_classifier(name) or choice.fit.estimator.rpartition(".")[2] in {"OneVsOneClassifier"}:
+        return False
+    if name in {"SVC", "NuSVC"} and call is not None:
+        return any(k.arg == "probability" and isinstance(k.value, ast.Constant) and k.value.value is True for k in call.keywords)
+    if name == "SGDClassifier" and call is not None:
+        return any(k.arg == "loss" and isinstance(k.value, ast.Constant) and k.value.value in {"log", "log_loss"} for k in call.keywords)
+    return name not in estimators.NO_PROBABILITIES
+
+
+def _output(choice: Choice, table: Table | None, target: str, path: Path) -> str:
+    name = choice.fit.estimator.rpartition(".")[2]
+    inner = name
+    if choice.fit.constructor is not None:
+        names = [each.attr if isinstance(each, ast.Attribute) else each.id for each in ast.walk(choice.fit.constructor) if isinstance(each, ast.Attribute | ast.Name)]
+        inner = next((each for each in [name, *names] if is_classifier(each)), name)
+    if not is_classifier(inner):
+        return "int" if "Cluster" in inner or inner in {"KMeans", "MiniBatchKMeans", "IsolationForest", "OneClassSVM", "DBSCAN"} else "float"
+    column = table.column(target) if table is not None else None
+    if column is None or _changed(path, target):
+        return "int | float | str"
+    return {"int": "int", "str": "str", "bool": "bool", "float": "float"}[_TYPES[column.type]]
+
+
+def _changed(path: Path, target: str) -> bool:
+    """Whether some step rewrites the target, so that its labels are not those of the file."""
+    for step in path.steps:
+        node = step.statement.node
+        if step.kind in {StepKind.SOURCE, StepKind.SPLIT, StepKind.CONSTANT, StepKind.FUNCTION}:
+            continue
+        text = step.statement.text
+        if isinstance(node, ast.Assign) and any(_column_of(each) == target for each in node.targets):
+            return True
+        value = node.value if isinstance(node, ast.Assign) else None
+        if value is not None and _column_of(value) == target and not isinstance(value, ast.Subscript | ast.Attribute):
+            return True
+        if any(word in text for word in (".replace(", "fit_transform", ".map(", "get_dummies", "fit_resample", "to_categorical", ".apply(")) and isinstance(node, ast.For | ast.Assign | ast.Expr) and (target in text or isinstance(node, ast.For) or ".replace(" in text):
+            return True
+    return False

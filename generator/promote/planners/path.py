@@ -1,0 +1,159 @@
+"""The two programs: the steps from the data to the model, which of them serving runs, and where it takes its input."""
+
+import ast
+from dataclasses import dataclass
+
+from promote.model.program import Program, Statement
+from promote.model.steps import STATE, Cut, Path, Step, StepKind
+from promote.passes.names import names_of
+from promote.planners.binding import classify
+from promote.planners.models import Choice
+from promote.planners.slicing import slice_back
+from promote.planners.values import CONSTANT, Value, ValueKind
+
+_IN_SERVING = frozenset({StepKind.ROW_WISE, StepKind.FITTED})
+
+
+def plan_path(program: Program, choice: Choice, imports: dict[str, Value]) -> Path:
+    """Slice the notebook to the chosen model, classify what is left, and walk it back from the prediction to the cut."""
+    statements = _slice(program, choice)
+    # What the model predicts on is one more statement, so that it is classified like the rest.
+    final = _final_statement(program, choice)
+    steps, values = classify([*statements, final], imports)
+    walk = _Backward(steps, values)
+    walk.run()
+    return Path(
+        steps=steps[:-1],
+        serving=tuple(sorted(walk.serving)),
+        cut=walk.cut(),
+        split=walk.split,
+        inputs=_right_side(steps[-1]),
+        renames=tuple(walk.renames.items()),
+    )
+
+
+FINAL = "_model_input"
+
+
+def _slice(program: Program, choice: Choice) -> list[Statement]:
+    prediction, fit = choice.prediction, choice.fit
+    last = max(prediction.statement, fit.statement)
+    names = names_of(prediction.data).uses | {fit.name} | names_of(ast.parse(prediction.model, mode="eval")).uses
+    chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=[fit.statement])
+    return [
+        program.statements[index]
+        for index in sorted(chosen)
+        if not isinstance(program.statements[index].node, ast.Import | ast.ImportFrom)
+    ]
+
+
+def _final_statement(program: Program, choice: Choice) -> Statement:
+    text = f"{FINAL} = {ast.unparse(choice.prediction.data)}"
+    node = ast.parse(text).body[0]
+    place = program.statements[choice.prediction.statement]
+    return Statement(
+        index=len(program.statements),
+        cell=place.cell,
+        line=place.line,
+        end_line=place.end_line,
+        comments="",
+        text=text,
+        node=node,
+        names=names_of(node),
+    )
+
+
+def _right_side(step: Step) -> str:
+    return step.serving_text().partition("=")[2].strip()
+
+
+@dataclass(slots=True)
+class _Backward:
+    """The walk from the prediction back to the data. Responsibilities: the serving steps, the names they still need."""
+
+    steps: tuple[Step, ...]
+    values: dict[int, dict[str, Value]]
+    serving: set[int] = None  # type: ignore[assignment]
+    renames: dict[str, str] = None  # type: ignore[assignment]
+    split: int | None = None
+    history: list[tuple[int, frozenset[str]]] = None  # type: ignore[assignment]
+    stopped: str = ""
+    source: int | None = None
+
+    def run(self) -> None:
+        self.serving, self.renames, self.history = set(), {}, []
+        last = len(self.steps) - 1
+        if self.steps[last].kind is StepKind.OBSTACLE:
+            self.stopped = self.steps[last].obstacle
+        needed = self._rows_used(last, self.steps[last].serving_text())
+        self.history.append((last - 1, frozenset(needed)))
+        for position in range(last - 1, -1, -1):
+            step = self.steps[position]
+            touched = (step.statement.names.defines | step.statement.names.mutates) & needed
+            if touched and not self._follow(position, step, needed):
+                return
+            self.history.append((position - 1, frozenset(needed)))
+
+    def _follow(self, position: int, step: Step, needed: set[str]) -> bool:
+        match step.kind:
+            case StepKind.OBSTACLE:
+                self.stopped = step.obstacle
+                return False
+            case StepKind.SOURCE:
+                self.source = position
+                return False
+            case StepKind.SPLIT:
+                self.split = position
+                for part, origin in step.renames:
+                    if part in needed:
+                        needed.discard(part)
+                        needed |= names_of(ast.parse(origin, mode="eval")).uses
+                        self.renames[part] = origin
+            case StepKind.ROW_WISE | StepKind.FITTED:
+                self.serving.add(position)
+                if isinstance(step.statement.node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+                    needed -= step.statement.names.defines
+                needed |= self._rows_used(position, step.serving_text())
+            case _:
+                pass
+        return True
+
+    def _rows_used(self, position: int, text: str) -> set[str]:
+        try:
+            tree = ast.parse(STATE.sub("_state", text))
+        except SyntaxError:
+            return set()
+        before = self.values[self.steps[position - 1].statement.index] if position else {}
+        return {name for name in names_of(tree).uses if before.get(name, CONSTANT).many}
+
+    def cut(self) -> Cut:
+        """The earliest place behind the obstacle at which a single value is all that is needed."""
+        start = self.history[-1][0] + 1 if self.history else 0
+        if self.stopped or self.source is not None:
+            start = next((p for p, _ in reversed(self.history)), start)
+        for position, needed in reversed(self.history):
+            if len(needed) == 1:
+                (frame,) = needed
+                return self._cut_at(position, frame)
+        return Cut(
+            after=len(self.steps) - 2,
+            frame=FINAL,
+            raw=False,
+            is_frame=False,
+            reason=self.stopped or "several tables meet just before the model",
+        )
+
+    def _cut_at(self, position: int, frame: str) -> Cut:
+        self.serving = {each for each in self.serving if each > position}
+        if self.split is not None and self.split <= position:
+            self.split = None
+        self.renames = {
+            part: origin
+            for part, origin in self.renames.items()
+            if any(step.kind is StepKind.SPLIT and part in dict(step.renames) for step in self.steps[position + 1 :])
+        }
+        after = self.values[self.steps[position].statement.index]
+        value = after.get(frame, CONSTANT)
+        raw = self.source == position and value.raw and not self.stopped
+        reason = "the record as it was read" if raw else self.stopped or "the data is made in the notebook"
+        return Cut(after=position, frame=frame, raw=raw, is_frame=value.kind is ValueKind.FRAME, reason=reason)

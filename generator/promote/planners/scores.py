@@ -1,0 +1,96 @@
+"""The numbers by which the notebook judges the chosen model."""
+
+import ast
+
+from promote.knowledge.estimators import SCORES
+from promote.model.plan import Score
+from promote.model.program import Program, Statement
+from promote.passes.names import names_of
+from promote.planners.models import Choice, qualified_name
+from promote.planners.values import Value
+
+
+def plan_scores(program: Program, choice: Choice, path: frozenset[int], imports: dict[str, Value]) -> tuple[tuple[int, ...], tuple[Score, ...]]:
+    """Find the scores, and the statements behind the fit that they need beyond the path."""
+    fit = choice.fit
+    model = choice.prediction.model
+    extra: set[int] = set()
+    scores: list[Score] = []
+    for statement in program.statements[fit.statement + 1 :]:
+        if fit.name in statement.names.defines or _refits(statement, fit.name):
+            break
+        if isinstance(statement.node, ast.For | ast.While | ast.FunctionDef | ast.ClassDef | ast.If):
+            continue
+        for call in (each for each in ast.walk(statement.node) if isinstance(each, ast.Call)):
+            name = _score_name(call, model, fit.name, imports)
+            if name is None or any(score.name == name for score in scores):
+                continue
+            needed = _needs(program, call, fit.statement, statement.index, path, fit.name)
+            if needed is None:
+                continue
+            extra |= needed
+            scores.append(Score(name=name, expression=ast.unparse(call)))
+    return _consistent(program, extra, scores)
+
+
+def _score_name(call: ast.Call, model: str, fitted: str, imports: dict[str, Value]) -> str | None:
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "score" and ast.unparse(call.func.value) in {model, fitted}:
+        return "score"
+    name = qualified_name(call.func, imports)
+    last = name.rpartition(".")[2]
+    if not name.startswith("sklearn.metrics") or last not in SCORES or not call.args:
+        return None
+    if any(k.arg == "average" and isinstance(k.value, ast.Constant) and k.value.value is None for k in call.keywords):
+        return None
+    return SCORES[last]
+
+
+def _refits(statement: Statement, name: str) -> bool:
+    node = statement.node
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Attribute)
+        and node.value.func.attr == "fit"
+        and isinstance(node.value.func.value, ast.Name)
+        and node.value.func.value.id == name
+    )
+
+
+def _needs(program: Program, call: ast.Call, fit: int, here: int, path: frozenset[int], model: str) -> frozenset[int] | None:
+    """Statements between the fit and the call that its arguments come from; `None` if they need more than the path has."""
+    needed = set(names_of(call).uses)
+    found: set[int] = set()
+    for statement in reversed(program.statements[fit + 1 : here]):
+        touched = (statement.names.defines | statement.names.mutates) & needed - {model}
+        if not touched:
+            continue
+        if isinstance(statement.node, ast.For | ast.While | ast.If | ast.FunctionDef):
+            return None
+        found.add(statement.index)
+        needed -= statement.names.defines
+        needed |= statement.names.uses
+    known = {name for index in path for name in program.statements[index].names.defines}
+    known |= {name for s in program.statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.names.defines}
+    return frozenset(found) if all(name in known or name in dir(__builtins__) or name in _BUILTINS for name in needed) else None
+
+
+_BUILTINS = frozenset(["round", "len", "print", "float", "int", "list", "abs", "sum", "min", "max", "range", "str"])
+
+
+def _consistent(program: Program, extra: set[int], scores: list[Score]) -> tuple[tuple[int, ...], tuple[Score, ...]]:
+    """Keep what can be computed at the end: a name bound twice behind the fit would have its last value for all scores."""
+    bound: dict[str, int] = {}
+    for index in sorted(extra):
+        for name in program.statements[index].names.defines:
+            bound[name] = bound.get(name, 0) + 1
+    twice = {name for name, count in bound.items() if count > 1}
+    kept = [score for score in scores if not names_of(ast.parse(score.expression)).uses & twice]
+    wanted = {name for score in kept for name in names_of(ast.parse(score.expression)).uses}
+    chosen: set[int] = set()
+    for index in sorted(extra, reverse=True):
+        own = program.statements[index].names
+        if (own.defines | own.mutates) & wanted:
+            chosen.add(index)
+            wanted |= own.uses
+    return tuple(sorted(chosen)), tuple(kept)

@@ -1,0 +1,29 @@
+"""Backward slices: the statements that a set of names depends on (Weiser, *Program Slicing*, 1981)."""
+
+from collections.abc import Iterable, Sequence
+
+from promote.model.program import Statement
+
+
+def slice_back(statements: Sequence[Statement], names: Iterable[str], before: int, keep: Iterable[int] = ()) -> frozenset[int]:
+    """Find the statements with an index below `before` that the values of `names` there depend on.
+
+    Statements in `keep` belong to the slice whatever they bind.
+    """
+    needed = set(names)
+    kept = frozenset(keep)
+    found: set[int] = set()
+    for statement in reversed(statements[:before]):
+        own = statement.names
+        if not (statement.index in kept or (own.defines | own.mutates) & needed):
+            continue
+        found.add(statement.index)
+        if _binds_afresh(statement):
+            needed -= own.defines
+        needed |= own.uses
+    return frozenset(found)
+
+
+def _binds_afresh(statement: Statement) -> bool:
+    """Whether what the statement binds is bound whatever happens; a branch or a loop may leave the old value."""
+    return type(statement.node).__name__ not in {"For", "While", "If", "Try", "With", "AsyncFor"}

@@ -1,0 +1,13 @@
+"""Text to data: notebooks and the tables beside them."""
+
+from collections.abc import Callable
+
+from promote.model.notebook import Notebook
+from promote.readers.ipynb import read_ipynb
+from promote.readers.percent import read_percent
+
+READERS: dict[str, Callable[[str, str], Notebook]] = {
+    ".ipynb": read_ipynb,
+    ".py": read_percent,
+}
+"""File suffix -> `(text, name) -> Notebook`. Each raises `NotebookError` for a text that is not a notebook."""

@@ -1,0 +1,81 @@
+"""Jupyter's JSON, nbformat 3 and 4."""
+
+import json
+from typing import Any
+
+from promote.errors import NotebookError
+from promote.model.notebook import Cell, CellKind, Notebook
+
+
+def read_ipynb(text: str, name: str) -> Notebook:
+    """Read a notebook from its JSON. Raises `NotebookError` for anything that is not a Python notebook."""
+    document = _parse(text, name)
+    metadata = _mapping(document.get("metadata"))
+    kernel = _mapping(metadata.get("kernelspec"))
+    language_info = _mapping(metadata.get("language_info"))
+    language = str(language_info.get("name") or kernel.get("language") or "python").lower()
+    if language not in {"python", "ipython", "python3"}:
+        raise NotebookError(
+            f"`{name}` is a notebook in {language}",
+            why="promote understands Python notebooks",
+            hint="translate the notebook to Python, or promote the part of it that is",
+        )
+    return Notebook(
+        name=name,
+        language="python",
+        python_version=str(language_info.get("version") or ""),
+        cells=tuple(_cell(number, cell) for number, cell in enumerate(_cells(document, name), start=1)),
+    )
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    if not text.strip():
+        raise NotebookError(f"`{name}` is empty", hint="save the notebook again in Jupyter and retry")
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotebookError(
+            f"`{name}` is not a notebook",
+            why=f"it is not valid JSON: {error}",
+            hint="give a `.ipynb` file, or a `.py` file in percent format",
+        ) from error
+    if not isinstance(document, dict):
+        raise NotebookError(f"`{name}` is not a notebook", why="its JSON is not an object")
+    return document
+
+
+def _cells(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    # nbformat 3 keeps the cells in worksheets.
+    holders = [document, *(sheet for sheet in document.get("worksheets") or [] if isinstance(sheet, dict))]
+    cells = [cell for holder in holders for cell in holder.get("cells") or [] if isinstance(cell, dict)]
+    if not cells and not any(isinstance(holder.get("cells"), list) for holder in holders):
+        raise NotebookError(f"`{name}` is not a notebook", why="it has no cells", hint="give a Jupyter notebook")
+    return cells
+
+
+def _cell(number: int, cell: dict[str, Any]) -> Cell:
+    kind = {"code": CellKind.CODE, "raw": CellKind.RAW}.get(str(cell.get("cell_type")), CellKind.MARKDOWN)
+    source = _text(cell.get("source", cell.get("input", "")))
+    if cell.get("cell_type") == "heading":
+        source = f"{'#' * int(cell.get('level') or 1)} {source}"
+    count = cell.get("execution_count", cell.get("prompt_number"))
+    return Cell(
+        number=number,
+        kind=kind,
+        source=source.replace("\r\n", "\n").replace("\r", "\n"),
+        execution_count=count if isinstance(count, int) else None,
+        has_error=any(
+            isinstance(output, dict) and output.get("output_type") in {"error", "pyerr"}
+            for output in cell.get("outputs") or []
+        ),
+    )
+
+
+def _text(value: object) -> str:
+    if isinstance(value, list):
+        return "".join(part for part in value if isinstance(part, str))
+    return value if isinstance(value, str) else ""
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,27 @@
+"""Python scripts in percent format: cells begin with `# %%`, text cells with `# %% [markdown]`."""
+
+import re
+
+from promote.model.notebook import Cell, CellKind, Notebook
+
+_MARKER = re.compile(r"^# ?%%(?P<rest>.*)$")
+_COMMENT = re.compile(r"^# ?", re.MULTILINE)
+
+
+def read_percent(text: str, name: str) -> Notebook:
+    """Read a script; one without any marker is a single code cell."""
+    blocks: list[tuple[CellKind, list[str]]] = []
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if marker := _MARKER.match(line):
+            kind = CellKind.MARKDOWN if "[markdown]" in marker["rest"] or "[md]" in marker["rest"] else CellKind.CODE
+            blocks.append((kind, []))
+        else:
+            if not blocks:
+                blocks.append((CellKind.CODE, []))
+            blocks[-1][1].append(line)
+    kept = [(kind, "\n".join(lines).strip("\n")) for kind, lines in blocks]
+    cells = tuple(
+        Cell(number=number, kind=kind, source=_COMMENT.sub("", source) if kind is CellKind.MARKDOWN else source)
+        for number, (kind, source) in enumerate(((k, s) for k, s in kept if s.strip()), start=1)
+    )
+    return Notebook(name=name, language="python", python_version="", cells=cells)
