@@ -1,6 +1,7 @@
 """Environments in which a project's own commands run: one for each distinct set of dependencies.
 
-A project is not installed into them. It is found by `PYTHONPATH`, as several projects take turns in one environment.
+Projects take turns in one environment: what differs is the project itself, which is installed anew in a second. Rows
+that share an environment run in one process, see `conftest._parameter`.
 """
 
 import contextlib
@@ -39,19 +40,15 @@ class Environments:
         }
         home.mkdir(parents=True, exist_ok=True)
         with _alone(home / "lock"):
-            run(["uv", "sync", "--no-install-project", "--all-groups", "--quiet"], project.folder, variables)
-        return variables | {
-            "MYPY_CACHE_DIR": str(home / "mypy"),
-            "PYTHONPATH": str(project.folder / "src"),
-            "UV_NO_SYNC": "1",
-        }
+            run(["uv", "sync", "--all-groups", "--quiet"], project.folder, variables)
+        return variables | {"MYPY_CACHE_DIR": str(home / "mypy"), "UV_NO_SYNC": "1"}
 
 
 def _key(project: Project) -> str:
     """A name for everything that decides what is installed."""
     settings = tomllib.loads((project.folder / "pyproject.toml").read_text())
     parts = (
-        project.row["python_version"],
+        *(project.row[name] for name in ("archetype", "notebook", "python_version")),
         settings["project"]["requires-python"],
         sorted(settings["project"]["dependencies"]),
         settings["dependency-groups"],
