@@ -10,6 +10,10 @@ from promote.errors import PromoteError
 from promote.model.diagnostic import Diagnostic
 
 
+_CLEAR = "\r\x1b[K"
+"""Begin the terminal's line anew."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Console:
     """Where a run talks. A quiet one says only what went wrong and what was asked for."""
@@ -26,6 +30,17 @@ class Console:
         if not self.quiet:
             self._talk(text)
 
+    def passing(self, text: str) -> None:
+        """Tell what is under way: on a terminal only, in a line that the next words take over."""
+        if not self.quiet and sys.stderr.isatty():
+            sys.stderr.write(f"{_CLEAR}{text}")
+            sys.stderr.flush()
+
+    def milestone(self, text: str) -> None:
+        """Tell what was reached, where no terminal shows what is under way."""
+        if not sys.stderr.isatty():
+            self.say(text)
+
     def warn(self, text: str) -> None:
         """Tell something that wants attention, even when quiet."""
         self._talk(f"warning: {text}")
@@ -41,7 +56,7 @@ class Console:
         self.say(finding_text(finding))
 
     def _talk(self, text: str) -> None:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{_CLEAR if sys.stderr.isatty() else ''}{text}\n")
         sys.stderr.flush()
 
 

@@ -5,12 +5,14 @@
       after `cut`      a line that keeps the records
       after `predict`  a line that writes down records and predictions
 
-A line is only ever put after an anchor, so magics and everything else stay as they were.
+A line is only ever put after an anchor, so magics and everything else stay as they were. Only `%matplotlib` is taken out:
+nobody looks at the plots of this run, and a project that plots nowhere else has no matplotlib.
 """
 
 import ast
 import io
 import json
+import re
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from promote.model.notebook import Cell, CellKind, Notebook
 from promote.model.parity import CutAnchor, PredictAnchor
 
 WITNESS = "promote_witness"
+_PLOTTING = re.compile(r"^\s*(?=%matplotlib\b)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ def _insertions(cell: Cell, cut: CutAnchor, predict: PredictAnchor) -> list[tupl
 
 
 def _with_lines(cell: Cell, insertions: Sequence[tuple[int, str]], paths: Mapping[str, str]) -> str:
-    lines = with_paths(cell.source, paths).split("\n")
+    lines = [_PLOTTING.sub("pass  # ", line) for line in with_paths(cell.source, paths).split("\n")]
     for after, text in insertions:
         lines.insert(after, text)
     return "\n".join(lines)

@@ -48,11 +48,13 @@ def verify(folder: Path, console: Console, *, timeout: float, rungs: tuple[Rung,
 
 
 def _try(number: int, rung: Rung, bench: Workshop, so_far: Mapping[str, Status], console: Console) -> Outcome:
+    console.passing(f"{number} {rung.name} …")
     start = time.monotonic()
     status, evidence, details = _attempt(rung, bench, so_far)
     seconds = round(time.monotonic() - start, 3)
     outcome = Outcome(rung=number, name=rung.name, status=status, seconds=seconds, evidence=evidence)
-    console.say(line(outcome))
+    console.passing("")
+    console.milestone(line(outcome))
     if status is Status.FAILED and details.strip():
         console.say("\n".join(f"    {each}" for each in details.strip().splitlines()[-_LINES_SHOWN:]))
     return outcome

@@ -59,11 +59,11 @@ def predict(client: Client, records: list[dict[str, Any]]) -> dict[str, Any]:
     answer = client.post(PREDICT, {"instances": records})
     if not answer.ok:
         raise RungFailed(f"`{PREDICT}` refused: {answer.problem}")
-    document = answer.document
-    predictions = document.get("predictions") if isinstance(document, dict) else None
+    document: dict[str, Any] = answer.document if isinstance(answer.document, dict) else {}
+    predictions = document.get("predictions")
     if not isinstance(predictions, list) or len(predictions) != len(records):
         raise RungFailed(f"`{PREDICT}` did not answer with {len(records)} predictions: {answer.problem}")
-    return dict(document)
+    return document
 
 
 def _last_line(text: str) -> str:
