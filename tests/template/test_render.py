@@ -61,7 +61,7 @@ def test_what_was_not_chosen_leaves_no_trace(project: Project) -> None:
             if word in f"{name}\n{text}".lower()
         ]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 def test_what_was_chosen_is_there(project: Project) -> None:
@@ -75,7 +75,7 @@ def test_what_was_chosen_is_there(project: Project) -> None:
         or not any(word in everything for word in trace.words)
     ]
 
-    assert missing == []
+    assert not missing, "\n".join(missing)
 
 
 PARSERS: dict[str, Callable[[str], object]] = {

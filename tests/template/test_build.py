@@ -1,0 +1,151 @@
+"""What leaves the project can be built and is what its readers expect: wheel, image, manifests, workflows."""
+
+import contextlib
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from pathlib import Path
+
+import kubernetes_validate
+import pytest
+import yaml
+
+from tests.template.environments import Environments, run
+from tests.template.images import REQUIRED, Workshop
+from tests.template.rendering import Project
+
+KUBERNETES = "1.34"
+PATIENCE = 60.0
+"""Seconds within which a container must answer."""
+
+BINARIES = Path(sys.executable).parent
+
+
+def tool(*words: str) -> None:
+    """Run a tool of this environment, and show what it says if it objects."""
+    done = subprocess.run([BINARIES / words[0], *words[1:]], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"{' '.join(words)}\n{done.stdout}{done.stderr}"
+
+
+def need(*commands: str) -> None:
+    """Skip a test where a command is missing."""
+    missing = [command for command in commands if shutil.which(command) is None]
+    if missing:
+        pytest.skip(f"{', '.join(missing)} is not installed")
+
+
+def present(project: Project, name: str) -> Path:
+    """A file of the project. A variant without it has nothing to show in this test."""
+    path = project.folder / name
+    assert path.exists() == (name in expected(project)), f"{name}: {project.row}"
+    return path
+
+
+def expected(project: Project) -> set[str]:
+    """Which of the files that this module judges a variant should have."""
+    files = {"Dockerfile"}
+    files |= {".github/workflows"} if project.row["ci"] == "github" else set()
+    files |= {".gitlab-ci.yml"} if project.row["ci"] == "gitlab" else set()
+    files |= {"compose.yaml"} if project.row["compose"] == "yes" else set()
+    files |= {"deploy"} if project.row["kubernetes"] == "yes" else set()
+    return files
+
+
+def test_workflows_are_what_github_expects(project: Project) -> None:
+    """By the schema, and by an audit of what an attacker could do with them."""
+    folder = present(project, ".github/workflows")
+    for workflow in sorted(folder.glob("*.y*ml")):
+        tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", str(workflow))
+        tool("zizmor", "--offline", "--quiet", str(workflow))
+
+
+def test_the_pipeline_is_what_gitlab_expects(project: Project) -> None:
+    """By the schema."""
+    pipeline = present(project, ".gitlab-ci.yml")
+    if pipeline.exists():
+        tool("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", "--data-transform", "gitlab-ci", str(pipeline))
+
+
+def test_the_composition_is_what_compose_expects(project: Project) -> None:
+    """By the schema."""
+    composition = present(project, "compose.yaml")
+    if composition.exists():
+        tool("check-jsonschema", "--builtin-schema", "vendor.compose-spec", str(composition))
+
+
+def test_the_dockerfile_has_no_known_mistakes(project: Project) -> None:
+    """By hadolint."""
+    tool("hadolint", str(present(project, "Dockerfile")))
+
+
+def test_manifests_are_what_kubernetes_expects(project: Project) -> None:
+    """Rendered by kustomize as `kubectl apply -k` does, and checked without leniency."""
+    folder = present(project, "deploy")
+    if not folder.exists():
+        return
+    need("kubectl")
+    overlays = sorted(path.parent for path in folder.rglob("kustomization.yaml"))
+    assert overlays
+    for overlay in overlays:
+        command = ["kubectl", "kustomize", str(overlay)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        documents = [document for document in yaml.safe_load_all(done.stdout) if document]
+        assert documents
+        for document in documents:
+            kubernetes_validate.validate(document, KUBERNETES, strict=True)
+
+
+@pytest.mark.slow
+def test_the_wheel_is_built_and_holds_the_package(pinned: Project, environments: Environments, tmp_path: Path) -> None:
+    """Every module, and the tests are not in it."""
+    variables = environments.ready(pinned)
+    run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], pinned.folder, variables)
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    source = pinned.folder / "src"
+    modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
+
+    assert modules - packed == set()
+    assert not [name for name in packed if name.startswith(("tests/", "notebooks/", "data/"))]
+
+
+@pytest.mark.slow
+def test_the_image_is_built_and_its_service_is_alive(
+    pinned: Project, environments: Environments, workshop: Workshop
+) -> None:
+    """It runs as nobody in particular, and answers."""
+    need(*REQUIRED)
+    environments.ready(pinned)  # makes the lock file that the image is built from
+    tag = f"promote-tests/{pinned.name}"
+    workshop.build(pinned.folder, tag)
+    try:
+        user = str(workshop.configuration(tag)["User"])
+        assert user.split(":", maxsplit=1)[0] not in {"", "0", "root"}
+        if pinned.row["archetype"] == "predict":
+            check_service(pinned, workshop, tag)
+    finally:
+        workshop.remove(tag)
+
+
+def check_service(project: Project, workshop: Workshop, tag: str) -> None:
+    """Run a service's image until it answers."""
+    prefix = str(project.answers["package_name"]).upper()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with workshop.running(tag, {f"{prefix}_PORT": str(port)}, {}) as process:
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and process.poll() is None:
+            with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+                with urllib.request.urlopen(f"http://127.0.0.1:{port}/livez", timeout=5) as answer:
+                    assert answer.status == 200
+                return
+            time.sleep(0.2)
+    said = process.stdout.read() if process.stdout else ""
+    pytest.fail(f"the container did not answer:\n{said}")
