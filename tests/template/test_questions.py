@@ -1,0 +1,62 @@
+"""The questions of the template and the answers of the compiler are two spellings of one thing."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from promote.model.answers import Answers, Archetype
+
+ANSWERS = Answers(
+    project_name="Parcel Times",
+    package_name="parcel_times",
+    description="Tells how long a parcel takes",
+    archetype=Archetype.PREDICT,
+    notebook="notebooks/parcels.ipynb",
+    notebook_sha256="0" * 64,
+    dependencies=("pandas>=3",),
+    notebook_dependencies=(),
+    tool_version="0.1.0",
+)
+
+
+@pytest.fixture
+def questions(root: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Every question, by its key."""
+    document = yaml.safe_load((root / "copier.yml").read_text())
+    return {name: question for name, question in document.items() if not name.startswith("_")}
+
+
+def test_every_fact_is_a_question_that_nobody_is_asked(questions: Mapping[str, Mapping[str, Any]]) -> None:
+    """And the other way round: the compiler answers all of them."""
+    unasked = {name for name, question in questions.items() if question.get("ask") is False}
+
+    assert set(ANSWERS.facts()) == unasked
+
+
+def test_every_suggestion_is_a_question_that_a_person_is_asked(questions: Mapping[str, Mapping[str, Any]]) -> None:
+    """A suggestion that nobody sees would be an answer."""
+    asked = {
+        name
+        for name, question in questions.items()
+        if question.get("ask", True) is True and question.get("when") is not False
+    }
+
+    assert set(ANSWERS.suggestions()) - asked == set()
+
+
+def test_every_question_has_a_default_and_says_what_it_means(questions: Mapping[str, Mapping[str, Any]]) -> None:
+    """A question without a default would break every update that accepts the defaults."""
+    without_default = [name for name, question in questions.items() if "default" not in question]
+    silent = [
+        name for name, question in questions.items() if question.get("when") is not False and "help" not in question
+    ]
+
+    assert (without_default, silent) == ([], [])
+
+
+def test_archetypes_are_those_of_the_compiler(questions: Mapping[str, Mapping[str, Any]]) -> None:
+    """A choice that the other side does not know would be reset without a word."""
+    assert set(questions["archetype"]["choices"]) == {str(archetype) for archetype in Archetype}
