@@ -19,7 +19,7 @@ import joblib
 
 MANIFEST = "manifest.json"
 LIBRARIES = ("joblib", "numpy", "pandas", "scikit-learn", "xgboost", "lightgbm", "catboost")
-"""Where these differ between training and serving, a model may not open or may answer differently."""
+"""A model may fail to open, or answer differently, where these are not as in training."""
 
 
 class ArtefactError(Exception):

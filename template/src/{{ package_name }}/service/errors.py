@@ -1,0 +1,103 @@
+"""How the service says no: every refusal and failure is a problem document (RFC 9457)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, WithJsonSchema
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+PROBLEM = "application/problem+json"
+MAX_ERRORS = 20
+"""Errors that one answer lists: the first ones tell enough."""
+
+
+class FieldError(BaseModel):
+    """What is wrong with one field of the request, such as `instances[0].age`."""
+
+    field: str
+    message: str
+
+
+class Problem(BaseModel):
+    """Why there is no answer."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+    errors: Annotated[
+        list[FieldError],
+        WithJsonSchema({"type": "array", "items": FieldError.model_json_schema()}),
+    ] = []
+
+
+def problem_response(
+    status: int,
+    detail: str,
+    errors: Sequence[FieldError] = (),
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """Build the answer for a problem."""
+    problem = Problem(
+        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
+    )
+    return JSONResponse(problem.model_dump(), status, headers, media_type=PROBLEM)
+
+
+def document_problems(statuses: Iterable[int]) -> dict[int | str, dict[str, Any]]:
+    """Describe problems for OpenAPI."""
+    content = {PROBLEM: {"schema": Problem.model_json_schema()}}
+    return {
+        status: {"description": HTTPStatus(status).phrase, "content": content}
+        for status in statuses
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Answer with a problem whatever the framework refuses."""
+
+    @app.exception_handler(HTTPException)
+    async def refuse(request: Request, error: HTTPException) -> JSONResponse:
+        return problem_response(error.status_code, str(error.detail), headers=error.headers)
+
+    @app.exception_handler(RequestValidationError)
+    async def refuse_body(request: Request, error: RequestValidationError) -> JSONResponse:
+        errors = [
+            FieldError(field=field_path(each), message=each["msg"])
+            for each in error.errors()[:MAX_ERRORS]
+        ]
+        return problem_response(422, "The request does not keep to the contract.", errors)
+
+
+def field_path(error: Mapping[str, Any]) -> str:
+    """Spell the place of an error as a caller would: `instances[0].age`."""
+    if error["type"] == "json_invalid":
+        return "body"
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"][1:])
+    return "".join(parts).removeprefix(".") or "body"
+
+
+class BodyLimit:
+    """Stops reading a request that is larger than allowed, whatever length it claims to have."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        received = 0
+
+        async def receive_within_limit() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > self.max_bytes:
+                raise HTTPException(413, f"The request has more than {self.max_bytes} bytes.")
+            return message
+
+        await self.app(scope, receive_within_limit, send)
