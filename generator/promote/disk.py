@@ -12,7 +12,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
@@ -63,15 +62,16 @@ def _read_notebook(path: Path) -> str:
 
 def check_destination(destination: Path) -> Path:
     """Return the destination as an absolute path, or raise `DestinationError` if no project can be put there."""
-    place = destination.resolve()
-    if place.is_dir():
-        _refuse_full(place, destination)
-    elif place.exists() or place.is_symlink():
-        raise DestinationError(f"`{destination}` is a file", hint="name a folder that does not exist yet")
-    ancestor = _existing_ancestor(place.parent)
-    if not ancestor.is_dir():
-        raise DestinationError(f"`{destination}` cannot be made", why=f"`{ancestor}` is a file")
-    if not os.access(ancestor, os.W_OK | os.X_OK):
+    try:
+        place = destination.resolve()
+        _refuse_taken(place, destination)
+        ancestor = _existing_ancestor(place.parent)
+        if not ancestor.is_dir():
+            raise DestinationError(f"`{destination}` cannot be made", why=f"`{ancestor}` is a file")
+        allowed = os.access(ancestor, os.W_OK | os.X_OK, effective_ids=os.access in os.supports_effective_ids)
+    except (OSError, RuntimeError) as error:
+        raise DestinationError(f"`{destination}` cannot be looked at", why=_reason(error)) from error
+    if not allowed:
         raise DestinationError(
             f"`{destination}` cannot be written",
             why=f"there is no permission to write in `{ancestor}`",
@@ -80,17 +80,16 @@ def check_destination(destination: Path) -> Path:
     return place
 
 
-def _refuse_full(place: Path, destination: Path) -> None:
-    try:
-        full = any(place.iterdir())
-    except OSError as error:
-        raise DestinationError(f"`{destination}` cannot be read", why=_reason(error)) from error
-    if full:
-        raise DestinationError(
-            f"`{destination}` is not empty",
-            why="promote writes new projects only, and never into existing files",
-            hint="name a folder that does not exist yet: `promote NOTEBOOK DEST`",
-        )
+def _refuse_taken(place: Path, destination: Path) -> None:
+    if place.is_dir():
+        if any(place.iterdir()):
+            raise DestinationError(
+                f"`{destination}` is not empty",
+                why="promote writes new projects only, and never into existing files",
+                hint="name a folder that does not exist yet: `promote NOTEBOOK DEST`",
+            )
+    elif place.exists():
+        raise DestinationError(f"`{destination}` is a file", hint="name a folder that does not exist yet")
 
 
 def _existing_ancestor(path: Path) -> Path:
@@ -176,25 +175,17 @@ def inside(folder: Path, name: str) -> Path:
     return folder / relative
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Skipped:
-    """A data file that was not copied, and why."""
-
-    source: str
-    reason: str
-
-
-def copy_data(source: Path, target: Path, *, limit: int) -> Skipped | None:
-    """Copy one data file, unless it is missing or larger than `limit` bytes."""
+def copy_data(source: Path, target: Path, *, limit: int) -> str | None:
+    """Copy one data file. Returns why not, if it is missing or larger than `limit` bytes."""
     try:
         if not source.is_file():
-            return Skipped(source=str(source), reason="it is not there")
+            return "it is not there"
         if source.stat().st_size > limit:
-            return Skipped(source=str(source), reason=f"it is larger than {limit // 2**20} MB")
+            return f"it is larger than {limit // 2**20} MB"
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
     except OSError as error:
-        return Skipped(source=str(source), reason=_reason(error))
+        return _reason(error)
     return None
 
 
@@ -250,5 +241,5 @@ def keep_log(text: str) -> Path:
     return Path(name)
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
+def _reason(error: OSError | RuntimeError) -> str:
+    return (getattr(error, "strerror", None) or str(error)).lower()

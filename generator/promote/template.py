@@ -110,11 +110,34 @@ def check_given(given: Mapping[str, object], asked: Mapping[str, Mapping[str, An
         if name in known:
             continue
         why = "the notebook decides it" if asked.get(name, {}).get("ask") is False else "the template does not ask it"
-        raise UsageError(
-            f"`{name}` cannot be answered",
-            why=why,
-            hint=f"the questions are {', '.join(f'`{each}`' for each in known)}",
-        )
+        raise UsageError(f"`{name}` cannot be answered", why=why, hint=f"the questions are {_listed(known)}")
+
+
+def accepted(given: Mapping[str, object], asked: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
+    """Return the answers as Copier takes them, with several choices as a list: `metrics,tracing`.
+
+    Copier drops a choice of several that it does not know. Here it is refused.
+    """
+    check_given(given, asked)
+    return {name: _several(name, value, asked[name]) for name, value in given.items()}
+
+
+def _several(name: str, value: object, question: Mapping[str, Any]) -> object:
+    choices = question.get("choices")
+    if not question.get("multiselect") or not isinstance(choices, (list, dict)):
+        return value
+    chosen = value if isinstance(value, list) else [each.strip() for each in str(value).strip("[] ").split(",")]
+    known = [str(each) for each in (choices.values() if isinstance(choices, dict) else choices)]
+    for each in filter(None, map(str, chosen)):
+        if each not in known:
+            raise UsageError(
+                f"`{name}` cannot be `{each}`", why="it is no choice", hint=f"the choices are {_listed(known)}"
+            )
+    return [each for each in map(str, chosen) if each]
+
+
+def _listed(names: Collection[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def render(template: Template, destination: Path, rendering: Rendering) -> tuple[str, ...]:
@@ -200,7 +223,8 @@ def _as_template_errors(rendering: Rendering) -> Iterator[None]:
 def _explained(error: Exception, rendering: Rendering) -> UsageError | TemplateError:
     text = _one_line(error)
     named = _NAMES_QUESTION.search(text)
-    given = named["name"] if named else next((name for name in rendering.given if f"'{name}'" in text), "")
+    mentioned = (name for name, value in rendering.given.items() if f"'{name}'" in text or repr(value) in text)
+    given = named["name"] if named else next(mentioned, "")
     if given in rendering.given:
         return UsageError(f"`{given}` cannot be `{rendering.given[given]}`", why=text)
     return TemplateError(

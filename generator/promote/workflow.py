@@ -7,7 +7,7 @@ A step that cannot go on raises `PromoteError`; what was staged until then is go
 """
 
 import shlex
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -96,8 +96,8 @@ def render(run: Run) -> Run:
     if run.request.template is not None:
         return run.noting(*template.render(template.parse_source(run.request.template), run.stage, rendering))
     with disk.temporary_folder(template.bundled_entries()) as folder:
-        template.check_given(rendering.given, template.questions(folder))
-        warnings = template.render(template.Template(location=str(folder)), run.stage, rendering)
+        given = template.accepted(rendering.given, template.questions(folder))
+        warnings = template.render(template.Template(location=str(folder)), run.stage, replace(rendering, given=given))
     recorded = disk.read_files(run.stage, (template.ANSWERS_FILE,))
     disk.write_files(
         run.stage, {name: template.at_home(text, run.source.tool_version) for name, text in recorded.items()}
@@ -109,11 +109,15 @@ def derive(run: Run) -> Run:
     """Write the derived files, and copy the data that the notebook reads."""
     template.check_free(disk.listing(run.stage), run.promotion.files)
     disk.write_files(run.stage, run.promotion.files)
-    skipped = (
-        disk.copy_data(run.source.folder / each.source, disk.inside(run.stage, each.destination), limit=DATA_LIMIT)
-        for each in run.promotion.data
-    )
-    return run.noting(*(f"`{each.source}` was not copied: {each.reason}" for each in skipped if each))
+    return run.noting(*_copy_data(run))
+
+
+def _copy_data(run: Run) -> Iterator[str]:
+    for each in run.promotion.data:
+        target = disk.inside(run.stage, each.destination)
+        obstacle = disk.copy_data(run.source.folder / each.source, target, limit=DATA_LIMIT)
+        if obstacle:
+            yield f"`{each.source}` was not copied: {obstacle}"
 
 
 def clean(run: Run) -> Run:
@@ -123,8 +127,8 @@ def clean(run: Run) -> Run:
 
 
 def keep_base(run: Run) -> Run:
-    """Keep the pristine text of every derived file, and what `verify` must know."""
-    derived = disk.read_files(run.stage, tuple(run.promotion.files))
+    """Keep the pristine text of every derived module, and what `verify` must know."""
+    derived = disk.read_files(run.stage, tuple(name for name in run.promotion.files if name.endswith(".py")))
     disk.write_files(run.stage, {f"{BASE}/{name}.txt": text for name, text in derived.items()})
     disk.write_files(run.stage, {PARITY: run.promotion.parity.to_json()})
     return run

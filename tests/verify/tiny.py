@@ -195,7 +195,7 @@ package_name: tiny
 
 def notebook() -> str:
     """Return the notebook as Jupyter saves it."""
-    cells = [
+    cells: list[dict[str, object]] = [
         {"cell_type": kind, "id": f"c{number}", "metadata": {}, "source": source}
         | ({"outputs": [], "execution_count": None} if kind == "code" else {})
         for number, (kind, source) in enumerate(CELLS)

@@ -1,5 +1,7 @@
 """A promotion made by hand, for tests of what happens around the compiler."""
 
+from pathlib import Path
+
 from promote.model.answers import Answers, Archetype
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor
@@ -71,3 +73,44 @@ def promotion(source: Source) -> Promotion:
             predict=PredictAnchor(cell=2, line=3, model="model", inputs="X_test"),
         ),
     )
+
+
+QUESTIONS = """\
+_subdirectory: template
+_envops: {undefined: jinja2.StrictUndefined}
+project_name: {type: str, default: none}
+description: {type: str, default: none}
+ci: {type: str, choices: [github, gitlab], default: github}
+package_name: {type: str, default: none, ask: false}
+archetype: {type: str, default: predict, ask: false}
+notebook: {type: str, default: "", ask: false}
+notebook_sha256: {type: str, default: "", ask: false}
+dependencies: {type: yaml, default: [], ask: false}
+notebook_dependencies: {type: yaml, default: [], ask: false}
+tool_version: {type: str, default: "", ask: false}
+"""
+
+PYPROJECT = """\
+[project]
+name = "{{ package_name }}"
+version = "0"
+
+[tool.ruff.lint]
+select = ["ANN", "D", "E", "F", "I"]
+"""
+
+
+def write_template(folder: Path) -> None:
+    """Write a small template that asks what a promotion answers."""
+    (folder / "template").mkdir(parents=True)
+    (folder / "copier.yml").write_text(QUESTIONS)
+    (folder / "template" / "README.md.jinja").write_text("# {{ project_name }} on {{ ci }}\n")
+    (folder / "template" / "pyproject.toml.jinja").write_text(PYPROJECT)
+    answers = folder / "template" / "{{ _copier_conf.answers_file }}.jinja"
+    answers.write_text("{{ _copier_answers | to_nice_yaml -}}\n")
+
+
+def write_notebook(folder: Path) -> None:
+    """Write a notebook and its data."""
+    (folder / "churn.ipynb").write_text(NOTEBOOK)
+    (folder / "churn.csv").write_text("tenure,churn\n1,no\n")

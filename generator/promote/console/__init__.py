@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from promote.errors import PromoteError
 from promote.model.diagnostic import Diagnostic
 
-
 _CLEAR = "\r\x1b[K"
 """Begin the terminal's line anew."""
 

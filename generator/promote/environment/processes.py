@@ -18,7 +18,7 @@ from typing import IO
 
 from promote.errors import ToolError
 
-_MARK = "PROMOTE_PROCESS"
+_MARK = "_PROMOTE_PROCESS"
 _GRACE = 3.0
 """Seconds between asking a process to end and ending it."""
 

@@ -10,10 +10,23 @@ from promote.environment.processes import Finished, run
 
 _FOREIGN = frozenset(
     {
-        "VIRTUAL_ENV", "VIRTUAL_ENV_PROMPT", "CONDA_PREFIX", "PYTHONDONTWRITEBYTECODE", "PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONWARNINGS",
-        "UV_FIND_LINKS", "UV_FROZEN", "UV_LOCKED", "UV_NO_SYNC", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT", "UV_WORKING_DIR",
-    },
-)  # fmt: skip
+        "CONDA_PREFIX",
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONHOME",
+        "PYTHONPATH",
+        "PYTHONSTARTUP",
+        "PYTHONWARNINGS",
+        "UV_FIND_LINKS",
+        "UV_FROZEN",
+        "UV_LOCKED",
+        "UV_NO_SYNC",
+        "UV_PROJECT",
+        "UV_PROJECT_ENVIRONMENT",
+        "UV_WORKING_DIR",
+        "VIRTUAL_ENV",
+        "VIRTUAL_ENV_PROMPT",
+    }
+)
 """What the caller's own environment sets, and a project must not see."""
 
 
@@ -29,7 +42,7 @@ def surroundings(*, without_prefix: str = "") -> dict[str, str]:
     return {
         name: value
         for name, value in os.environ.items()
-        if name not in _FOREIGN and not (without_prefix and name.startswith(without_prefix))
+        if name not in _FOREIGN and not (without_prefix and name.upper().startswith(without_prefix))
     }
 
 

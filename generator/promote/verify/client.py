@@ -38,17 +38,16 @@ class Client:
     """One service."""
 
     url: str
+    key: str = ""
     timeout: float = 60.0
 
     def get(self, path: str) -> Answer:
         """Ask for a document."""
-        return self._ask(urllib.request.Request(f"{self.url}{path}"))  # noqa: S310 - always http
+        return self._ask(path, None)
 
     def post(self, path: str, document: object) -> Answer:
         """Send a document and return the answer."""
-        body = json.dumps(document, allow_nan=False).encode()
-        headers = {"Content-Type": "application/json"}
-        return self._ask(urllib.request.Request(f"{self.url}{path}", data=body, headers=headers))  # noqa: S310
+        return self._ask(path, json.dumps(document, allow_nan=False).encode())
 
     def wait_until_ready(self, path: str, alive: Callable[[], bool], timeout: float) -> bool:
         """Ask until the service is ready, is gone, or the time is over."""
@@ -59,7 +58,9 @@ class Client:
             time.sleep(_PAUSE)
         return False
 
-    def _ask(self, request: urllib.request.Request) -> Answer:
+    def _ask(self, path: str, body: bytes | None) -> Answer:
+        headers = {"Content-Type": "application/json"} | ({"X-API-Key": self.key} if self.key else {})
+        request = urllib.request.Request(f"{self.url}{path}", data=body, headers=headers)  # noqa: S310 - always http
         try:
             with _OPENER.open(request, timeout=self.timeout) as response:
                 return Answer(status=response.status, document=_decoded(response.read()))

@@ -22,6 +22,8 @@ class Project:
     notebook: str
     """Path of the notebook in the project; empty where there is none."""
     parity: Parity
+    capabilities: tuple[str, ...]
+    """Optional parts of the service that were chosen."""
     questions: tuple[str, ...]
     """Names that the template knew, and that no rendered file may still hold in braces."""
 
@@ -38,15 +40,23 @@ def load(folder: Path) -> Project:
     if not package.isidentifier():
         raise UsageError(f"`{folder}` is not a promoted project", why=f"`{ANSWERS}` names no package")
     parity = _parity(folder)
-    notebook = str(answers.get("notebook") or "")
     return Project(
         folder=folder,
         package=package,
         archetype=Archetype(str(answers.get("archetype") or Archetype.PREDICT)),
-        notebook=parity.notebook or (f"notebooks/{notebook}" if notebook else ""),
+        notebook=parity.notebook or _in_project(str(answers.get("notebook") or "")),
         parity=parity,
+        capabilities=_names(answers.get("capabilities")),
         questions=tuple(name for name in answers if not name.startswith("_")),
     )
+
+
+def _in_project(notebook: str) -> str:
+    return notebook if not notebook or "/" in notebook else f"notebooks/{notebook}"
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def _answers(folder: Path) -> dict[str, object]:

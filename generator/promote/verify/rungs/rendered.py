@@ -13,7 +13,7 @@ from promote.verify.workshop import RungFailed, Workshop
 
 BASE = ".promote/base/"
 _STATEMENT = re.compile(r"\{%-?\s*(?:if|elif|else|endif|for|endfor|set|raw|endraw|include|macro|block|import|from)\b")
-_NOT_OURS = ("notebooks/", "data/", ".promote/")
+_NOT_OURS = ("notebooks/", "data/", ".promote/", "PROMOTION.md")
 
 
 def _parse_yaml(text: str) -> None:
