@@ -7,7 +7,7 @@
     Score    = name expression
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from promote.model.program import Program
 from promote.model.steps import Path
@@ -95,4 +95,6 @@ class Plan:
     table: Table | None
     data: tuple[DataFile, ...]
     contract: Contract
-    settings: tuple[Setting, ...] = field(default=())
+    ravel: bool = False
+    """Predictions come as a column and are flattened."""
+    settings: tuple[Setting, ...] = ()

@@ -149,3 +149,12 @@ class Path:
     """The expression that the model predicts on, as an edited text with states."""
     renames: tuple[tuple[str, str], ...] = ()
     """Names of the serving program that differ from the notebook's: `X_test` is `X` where nothing is split."""
+    kinds: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """For each step, the shapes (`frame`, `column`, `array`, …) of the names that it binds or changes."""
+
+    def kind_of(self, name: str, upto: int) -> str:
+        """Shape of a name behind step number `upto`."""
+        for kinds in reversed(self.kinds[: upto + 1]):
+            if name in dict(kinds):
+                return dict(kinds)[name]
+        return "frame"

@@ -29,6 +29,13 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value]) -> Pa
         split=walk.split,
         inputs=_right_side(steps[-1]),
         renames=tuple(walk.renames.items()),
+        kinds=tuple(
+            tuple(
+                (name, str(values[step.statement.index].get(name, CONSTANT).kind))
+                for name in sorted(step.statement.names.defines | step.statement.names.mutates)
+            )
+            for step in steps[:-1]
+        ),
     )
 
 

@@ -1,0 +1,363 @@
+"""The compiler: a notebook in, everything that would be written out. Pure but for reading what lies beside the notebook.
+
+    Source ──reader──> Notebook ──passes──> Program ──planners──> Plan ──emitters──> Files
+                                                   └──rules──> findings
+"""
+
+import ast
+import hashlib
+import json
+from dataclasses import replace
+from pathlib import PurePath
+
+from promote.emitters import emit
+from promote.emitters.draft import Draft
+from promote.emitters.job import emit_job
+from promote.emitters.report import emit_report
+from promote.errors import NotebookError, UsageError
+from promote.model.answers import Answers, Archetype
+from promote.model.diagnostic import Diagnostic
+from promote.model.facts import Facts
+from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor
+from promote.model.plan import DataFile, Plan
+from promote.model.program import Program
+from promote.model.promotion import CutSummary, DataCopy, FieldSummary, Overview, Promotion
+from promote.model.source import Source
+from promote.model.steps import Path, StepKind
+from promote.model.table import Table
+from promote.passes import analyse
+from promote.planners.cells import plan_cells
+from promote.planners.columns import prune
+from promote.planners.contract import last_estimator, plan_contract
+from promote.planners.data import dialect, plan_data, plan_settings, read_call
+from promote.planners.identity import Identity, plan_identity
+from promote.planners.imports import import_lines, imported_values, requirements, top_modules
+from promote.planners.jobs import job_data, why_not_run
+from promote.planners.layout import Layout, PartKind, plan_layout
+from promote.planners.models import Choice, choose, names_found
+from promote.planners.path import plan_path
+from promote.planners.scores import plan_scores
+from promote.planners.values import Value
+from promote.readers import READERS
+from promote.readers.beside import Beside
+from promote.rules import judge
+from promote.rules.hardcoded_secret import known_secrets, secrets_in
+
+_REMOVED = "secret-removed-by-promote"
+
+
+def compile_notebook(source: Source, *, model: str | None = None) -> Promotion:
+    """Compile a notebook. Raises `NotebookError` for a text that is none, `UsageError` for a model that it does not have."""
+    program = read_program(source)
+    imports = imported_values(program)
+    imported = top_modules(program)
+    identity = plan_identity(program.notebook, source.folder.resolve().name, imported)
+    beside = Beside(source.folder)
+    choice = choose(program, imports, model)
+    if choice is None and model is not None:
+        known = ", ".join(f"`{name}`" for name in names_found(program, imports)) or "none"
+        raise UsageError(f"the notebook has no model `{model}`", hint=f"choose one of its models: {known}")
+    build = _Job if choice is None else _Prediction
+    result = build(source, program, imports, imported, identity, beside, choice).promotion()
+    return _without_secrets(result, program, source)
+
+
+def read_program(source: Source) -> Program:
+    """Read and analyse a notebook."""
+    suffix = PurePath(source.name).suffix.lower()
+    reader = READERS.get(suffix)
+    if reader is None:
+        raise NotebookError(
+            f"`{source.name}` is not a notebook",
+            why=f"its name ends in `{suffix}`" if suffix else "its name has no ending",
+            hint="give a `.ipynb` file, or a `.py` file in percent format",
+        )
+    return analyse(reader(source.text, source.name))
+
+
+class _Compilation:
+    """What both archetypes share."""
+
+    archetype: Archetype
+
+    def __init__(
+        self,
+        source: Source,
+        program: Program,
+        imports: dict[str, Value],
+        imported: frozenset[str],
+        identity: Identity,
+        beside: Beside,
+        choice: Choice | None,
+    ) -> None:
+        self.source = source
+        self.program = program
+        self.imports = imports
+        self.imported = imported
+        self.identity = identity
+        self.beside = beside
+        self.choice = choice
+        self.notebook_path = f"notebooks/{source.name}"
+
+    def answers(self, used: frozenset[str]) -> Answers:
+        """Facts for the template. `used` are the modules that the derived code imports."""
+        needed = requirements(self.program, used)
+        return Answers(
+            project_name=self.identity.title,
+            package_name=self.identity.package,
+            description=self.identity.description,
+            archetype=self.archetype,
+            notebook=self.notebook_path,
+            notebook_sha256=hashlib.sha256(self.source.text.encode()).hexdigest(),
+            dependencies=needed,
+            notebook_dependencies=tuple(
+                each for each in requirements(self.program, self.imported) if each not in needed
+            ),
+            tool_version=self.source.tool_version,
+        )
+
+    def finish(
+        self,
+        files: dict[str, str],
+        overview: Overview,
+        facts: Facts,
+        data: tuple[DataFile, ...],
+        parity: Parity,
+    ) -> Promotion:
+        """Add what every project has: the notebook, the report, the findings."""
+        findings = judge(facts)
+        files = files | {
+            self.notebook_path: self.source.text,
+            "PROMOTION.md": emit_report(self.identity.title, self.notebook_path, overview, findings),
+        }
+        return Promotion(
+            answers=self.answers(_modules(files)),
+            files=dict(sorted(files.items())),
+            data=tuple(DataCopy(source=each.found, destination=f"data/{each.file_name}") for each in data if each.found)
+            + tuple(
+                DataCopy(source=each.found, destination=f"tests/data/{each.file_name}")
+                for each in data
+                if each.found and f"tests/data/{each.file_name}" not in files
+            ),
+            findings=findings,
+            overview=overview,
+            parity=parity,
+        )
+
+    def names(self) -> dict[str, str]:
+        """Imported names with what they stand for."""
+        return {name: value.qualified for name, value in self.imports.items()}
+
+
+class _Prediction(_Compilation):
+    """A notebook with a model."""
+
+    archetype = Archetype.PREDICT
+
+    def promotion(self) -> Promotion:
+        """Plan, emit, and judge."""
+        choice = self.choice
+        if choice is None:
+            raise AssertionError("a prediction without a model")
+        path = plan_path(self.program, choice, self.imports)
+        data = plan_data(path, self.imports, self.beside)
+        table = self._table(path, data)
+        path, live = prune(path, table)
+        contract = plan_contract(path, choice, table, live, self.imports)
+        if not contract.fields and path.cut.raw:
+            path = replace(path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training"))
+        score_steps, scores = plan_scores(
+            self.program, choice, frozenset(step.statement.index for step in path.steps), self.imports
+        )
+        later = "\n".join([*(self.program.statements[index].text for index in score_steps), choice.prediction.model])
+        layout = plan_layout(path, scores, later)
+        estimator = choice.fit.estimator.rpartition(".")[2]
+        plan = Plan(
+            project_name=self.identity.title,
+            package_name=self.identity.package,
+            description=self.identity.description,
+            program=self.program,
+            imports=import_lines(self.program),
+            path=path,
+            model=choice.prediction.model,
+            estimator=_annotation(choice, estimator, self.imports),
+            fit_cell=self.program.statements[choice.fit.statement].cell,
+            score_steps=score_steps,
+            scores=scores,
+            table=table,
+            data=data,
+            contract=contract,
+            ravel=_is_one_column(path, choice),
+            settings=plan_settings(path, data, self.imports),
+        )
+        overview = self._overview(plan, layout, choice)
+        facts = Facts(
+            program=self.program,
+            imported=self.imported,
+            names=self.names(),
+            path=path,
+            data=data,
+            table=table,
+            contract=contract,
+        )
+        return self.finish(emit(Draft(plan, layout)), overview, facts, data, self._parity(plan, choice))
+
+    def _table(self, path: Path, data: tuple[DataFile, ...]) -> Table | None:
+        step = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
+        call = read_call(step, self.imports) if step is not None else None
+        if call is None:
+            call = next((found for each in path.steps if (found := read_call(each, self.imports)) is not None), None)
+            step = next((each for each in path.steps if read_call(each, self.imports) is not None), None)
+        if call is None or step is None:
+            return None
+        here = next((each for each in data if (each.cell, each.line) == (step.statement.cell, step.statement.line)), None)
+        found = dialect(call, self.imports)
+        return self.beside.table(here.found, found) if here is not None and found is not None else None
+
+    def _overview(self, plan: Plan, layout: Layout, choice: Choice) -> Overview:
+        cut, steps = plan.path.cut, plan.path.steps
+        draft = Draft(plan, layout)
+        destinations: dict[int, str] = {steps[p].statement.index: "dataset.py" for p in layout.dataset}
+        for part in layout.parts:
+            module = "train.py" if part.kind is PartKind.INLINE else "features.py"
+            for p in part.steps:
+                destinations[steps[p].statement.index] = module
+        destinations |= {steps[p].statement.index: f"{draft.home(p)}.py" for p in layout.hoisted}
+        destinations |= dict.fromkeys(plan.score_steps, "train.py")
+        destinations.setdefault(choice.prediction.statement, "predict.py")
+        training = frozenset(step.statement.index for step in steps if step.kind is StepKind.TRAINING)
+        cell = steps[min(cut.after, len(steps) - 1)].statement.cell
+        return Overview(
+            cells=plan_cells(self.program, destinations, training, self.imports),
+            models=choice.candidates,
+            cut=CutSummary(cell=cell, frame=cut.frame, raw=cut.raw, reason=cut.reason),
+            inputs=tuple(
+                FieldSummary(
+                    name=field.column,
+                    type=field.type,
+                    nullable=field.nullable,
+                    constraint=_constraint(field.values, field.minimum, field.seen),
+                )
+                for field in plan.contract.fields
+            ),
+            output=_output_in_words(plan),
+        )
+
+    def _parity(self, plan: Plan, choice: Choice) -> Parity:
+        statements = self.program.statements
+        cut, steps = plan.path.cut, plan.path.steps
+        anchor = statements[choice.prediction.statement]
+        at_cut = steps[cut.after].statement if cut.after < len(steps) else anchor
+        frame = cut.frame if cut.frame.isidentifier() and not cut.frame.startswith("_") else ast.unparse(choice.prediction.data)
+        return Parity(
+            notebook=self.notebook_path,
+            inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in plan.data),
+            cut=CutAnchor(cell=at_cut.cell, line=at_cut.end_line, frame=frame),
+            predict=PredictAnchor(
+                cell=anchor.cell,
+                line=anchor.end_line,
+                model=choice.prediction.model,
+                inputs=ast.unparse(choice.prediction.data),
+            ),
+            path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
+        )
+
+
+class _Job(_Compilation):
+    """A notebook without a model."""
+
+    archetype = Archetype.JOB
+
+    def promotion(self) -> Promotion:
+        """Emit the notebook's own code as one function."""
+        data = job_data(self.program, self.beside)
+        samples: dict[str, str] = {}
+        files = emit_job(
+            self.program,
+            self.identity.package,
+            import_lines(self.program),
+            data,
+            samples,
+            runnable=why_not_run(self.program, data, self.imported),
+        )
+        destinations = {
+            statement.index: "job.py"
+            for statement in self.program.statements
+            if not isinstance(statement.node, ast.Import | ast.ImportFrom)
+        }
+        overview = Overview(
+            cells=plan_cells(self.program, destinations, frozenset(), self.imports), models=(), cut=None, inputs=(), output=""
+        )
+        facts = Facts(program=self.program, imported=self.imported, names=self.names(), data=data)
+        parity = Parity(
+            notebook=self.notebook_path,
+            inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in data),
+        )
+        return self.finish(dict(files), overview, facts, data, parity)
+
+
+def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> str:
+    """The class to annotate the model with: the search's winner where the notebook goes on with that."""
+    if choice.prediction.model != choice.fit.name:
+        estimator = last_estimator(choice, imports)[0]
+    bound = {value.qualified.rpartition(".")[2]: name for name, value in imports.items()}
+    return bound.get(estimator, "Any") if estimator[:1].isupper() else "Any"
+
+
+def _is_one_column(path: Path, choice: Choice) -> bool:
+    """Whether the target is a frame of one column: then scikit-learn predicts a column too, and a prediction is its only cell."""
+    node = choice.fit.target
+    name = node.id if isinstance(node, ast.Name) else ""
+    for step in reversed(path.steps):
+        name = dict(step.renames).get(name, name)
+        match step.statement.node:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=ast.Subscript(slice=ast.List(elts=[_]))) if bound == name:
+                return True
+            case ast.Assign(targets=[ast.Name(id=bound)]) if bound == name:
+                return False
+    return False
+
+
+def _constraint(values: tuple[str, ...], minimum: float | None, seen: str) -> str:
+    if values:
+        return f"one of {', '.join(values)}"
+    parts = [f"at least {minimum:g}"] if minimum is not None else []
+    return ", ".join([*parts, *([f"{seen} in the data"] if seen else [])])
+
+
+def _output_in_words(plan: Plan) -> str:
+    kind = {"int": "a whole number", "float": "a number", "str": "a label", "bool": "yes or no"}.get(plan.contract.output, "a label")
+    of = f", the `{plan.contract.target}` of a record" if plan.contract.target else ""
+    return f"{kind}{of}" + (", with the probability of each label" if plan.contract.probabilities else "")
+
+
+def _modules(files: dict[str, str]) -> frozenset[str]:
+    """Top-level modules that the derived code imports."""
+    found: set[str] = set()
+    for name, text in files.items():
+        if not name.endswith(".py"):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(node.module.split(".")[0])
+    package = next(name.split("/")[1] for name in files if name.startswith("src/"))
+    return frozenset(found - {package, "pydantic", "pydantic_settings", "pytest"})
+
+
+def _without_secrets(promotion: Promotion, program: Program, source: Source) -> Promotion:
+    """Blank every secret in every file: none reaches the project or its history."""
+    secrets = {text for statement in program.statements for _, text in secrets_in(statement.node)}
+    secrets |= set(known_secrets(source.text))
+    if not secrets:
+        return promotion
+    files = {}
+    for name, text in promotion.files.items():
+        for secret in sorted(secrets, key=len, reverse=True):
+            text = text.replace(json.dumps(secret)[1:-1], _REMOVED).replace(secret, _REMOVED)
+        files[name] = text
+    return replace(promotion, files=files)
+
+
+__all__ = ["Diagnostic", "compile_notebook", "read_program"]

@@ -1,0 +1,67 @@
+"""`contract.py`: what a caller sends, and what comes back."""
+
+import json
+
+from promote.emitters.draft import Draft
+from promote.model.files import Files
+from promote.model.plan import Contract, Field
+
+_OPEN = '''class PredictionInput(BaseModel):
+    """One record: the fields are those that the model was trained on, and only training knows them."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+    __pydantic_extra__: dict[str, float | int | str | bool | None]'''
+
+
+def emit_contract(draft: Draft) -> Files:
+    """Emit the types of a request and of an answer."""
+    contract = draft.plan.contract
+    blocks = [_input(contract), _output(contract), _example(contract)]
+    imports = ["from typing import Any, Literal", "", "from pydantic import BaseModel, ConfigDict, Field"]
+    body = "\n\n\n".join(blocks)
+    return {f"{draft.package}/contract.py": '"""What a caller sends, and what comes back."""\n\n' + "\n".join(imports) + f"\n\n\n{body}\n"}
+
+
+def _input(contract: Contract) -> str:
+    if not contract.fields:
+        return _OPEN
+    fields = "\n".join(f"    {_field(field)}" for field in contract.fields)
+    return (
+        "class PredictionInput(BaseModel):\n"
+        '    """One record. A caller names the fields as the columns of the training data are named."""\n\n'
+        '    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)\n\n'
+        f"{fields}"
+    )
+
+
+def _field(field: Field) -> str:
+    kind = f"Literal[{', '.join(_text(value) for value in field.values)}]" if field.values else field.type
+    arguments = [] if field.column == field.attribute else [f"alias={_text(field.column)}"]
+    if field.minimum is not None:
+        arguments.append(f"ge={field.minimum:g}")
+    if field.seen:
+        arguments.append(f'description="{field.seen} in the training data"')
+    annotation = f"{kind} | None" if field.nullable else kind
+    return f"{field.attribute}: {annotation}" + (f" = Field({', '.join(arguments)})" if arguments else "")
+
+
+def _output(contract: Contract) -> str:
+    lines = [
+        "class PredictionOutput(BaseModel):",
+        '    """One answer for each record, in the same order."""',
+        "",
+        f"    predictions: list[{contract.output}]",
+    ]
+    if contract.probabilities:
+        lines.append("    probabilities: list[dict[str, float]]")
+    return "\n".join(lines)
+
+
+def _example(contract: Contract) -> str:
+    entries = "".join(f"    {_text(name)}: {value!r},\n" for name, value in contract.example.items())
+    return f'EXAMPLE: dict[str, Any] = {{\n{entries}}}\n"""A real record, as a caller would send it."""'
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)

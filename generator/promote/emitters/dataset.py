@@ -1,0 +1,82 @@
+"""`dataset.py`: from the files to the frame at the cut."""
+
+import ast
+
+from promote.emitters.draft import Draft, indent, with_comments
+from promote.model.files import Files
+from promote.model.plan import DataFile
+from promote.model.steps import Step
+from promote.planners.data import lift
+
+
+def emit_dataset(draft: Draft) -> Files:
+    """Emit `load_dataset`, which does what the notebook does before the cut."""
+    plan, layout = draft.plan, draft.layout
+    lines = [
+        with_comments(step, draft.render(_with_settings(step, plan.data), "", outside=""))
+        for step in (draft.steps[p] for p in layout.dataset)
+    ]
+    body = "\n".join(lift(line, plan.settings) for line in lines)
+    result = ", ".join(layout.loaded)
+    function = "\n".join(
+        [
+            f"def load_dataset(settings: Settings) -> {_returns(draft)}:",
+            f'    """{_docstring(draft)}"""',
+            indent(body),
+            f"    return {result}",
+        ]
+    )
+    text = draft.module(
+        "Loads the raw records." if plan.path.cut.raw else "Loads the data, and prepares it as the notebook does.",
+        [*draft.hoisted_in("dataset"), _returned_at_once(function, result)],
+        {"Settings": f"from {plan.package_name}.settings import Settings"},
+    )
+    return {f"{draft.package}/dataset.py": text}
+
+
+def _returned_at_once(function: str, result: str) -> str:
+    """`df = read(…)` and `return df` on the next line are one line."""
+    lines = function.split("\n")
+    if lines[-2].startswith(f"    {result} = "):
+        return "\n".join([*lines[:-2], f"    return {lines[-2].partition(' = ')[2]}"])
+    return function
+
+
+def _docstring(draft: Draft) -> str:
+    cut = draft.plan.path.cut
+    if not cut.raw:
+        return "Read the data and do what the service cannot do for one record alone."
+    found = next((each for each in draft.plan.data), None)
+    return f"Read the table at `{found.setting}` as it is." if found is not None else "Read the raw records as they are."
+
+
+def _returns(draft: Draft) -> str:
+    cut, loaded = draft.plan.path.cut, draft.layout.loaded
+    kinds = [draft.plan.path.kind_of(name, cut.after) for name in loaded]
+    types = [annotation(kind) for kind in kinds]
+    return types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
+
+
+def annotation(kind: str) -> str:
+    """Annotation of a value of a shape."""
+    return {"frame": "pd.DataFrame", "column": "pd.Series"}.get(kind, "Any")
+
+
+def _with_settings(step: Step, data: tuple[DataFile, ...]) -> str:
+    """Put the setting in the place of the literal, or of the name that holds it, in the call that reads it."""
+    text = step.training_text()
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return text
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute | ast.Name):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+            if not name.startswith("read_"):
+                continue
+            argument = node.args[0]
+            found = next((each for each in data if each.cell == step.statement.cell and each.line == step.statement.line), None)
+            if found is not None:
+                segment = ast.get_source_segment(text, argument) or ""
+                return text.replace(segment, f"settings.{found.setting}", 1)
+    return text

@@ -1,0 +1,205 @@
+"""What all emitters share: the plan, its layout, and where each name of the derived project lives."""
+
+import ast
+import re
+from dataclasses import dataclass
+
+from promote.model.plan import Plan
+from promote.model.steps import STATE, StateKind, Step
+from promote.passes.names import names_of
+from promote.planners.layout import Layout, PartKind, text_names
+
+STANDARD = {
+    "pd": "import pandas as pd",
+    "np": "import numpy as np",
+    "npt": "import numpy.typing as npt",
+    "Any": "from typing import Any",
+    "Literal": "from typing import Literal",
+    "dataclass": "from dataclasses import dataclass",
+    "Path": "from pathlib import Path",
+    "Mapping": "from collections.abc import Mapping",
+    "Sequence": "from collections.abc import Sequence",
+}
+"""Names that derived code uses on its own account."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan and its layout."""
+
+    plan: Plan
+    layout: Layout
+
+    @property
+    def package(self) -> str:
+        """Folder of the derived modules."""
+        return f"src/{self.plan.package_name}"
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps of the path."""
+        return self.plan.path.steps
+
+    def learned(self) -> tuple[int, ...]:
+        """Steps inside the class `Features`, if there is one."""
+        return next((part.steps for part in self.layout.parts if part.kind is PartKind.FEATURES), ())
+
+    def class_states(self) -> tuple[str, ...]:
+        """States that `Features` holds."""
+        return tuple(dict.fromkeys(state.name for p in self.learned() for state in self.steps[p].states))
+
+    def model_states(self) -> dict[str, str]:
+        """States that training learns outside `Features` and serving reads, each with its type."""
+        inside = set(self.class_states())
+        read = {
+            name
+            for p in self.plan.path.serving
+            for name in STATE.findall(self.steps[p].serving_text())
+        } | set(STATE.findall(self.plan.path.inputs))
+        types = {state.name: state for step in self.steps for state in step.states}
+        return {
+            name: (types[name].type if types[name].kind is StateKind.TRANSFORMER and types[name].type else "Any")
+            for name in sorted(read - inside)
+            if name in types
+        }
+
+    def render(self, text: str, holder: str, *, outside: str = "") -> str:
+        """Put the holders of states into a text: `holder` for those of `Features`, `outside` for the others."""
+        inside = set(self.class_states())
+
+        def place(match: re.Match[str]) -> str:
+            name = match[1]
+            return f"{holder}{name}_" if name in inside else f"{outside}{name}"
+
+        return STATE.sub(place, text)
+
+    def home(self, position: int) -> str:
+        """Module of a hoisted constant or function: the lowest one that mentions it, also by way of another."""
+        name = next(iter(self.steps[position].statement.names.defines))
+        if self._mentions(self.layout.dataset, name):
+            return "dataset"
+        shared = [p for part in self.layout.parts if part.kind is not PartKind.INLINE for p in part.steps]
+        if self._mentions(shared, name):
+            return "features"
+        served = [self.steps[p].serving_text() for p in self.plan.path.serving] + [self.plan.path.inputs]
+        if any(name in self._closure(text) for text in served):
+            return "predict"
+        return "train"
+
+    def _mentions(self, positions: tuple[int, ...] | list[int], name: str) -> bool:
+        return any(name in self._closure(self.steps[p].training_text()) for p in positions)
+
+    def _closure(self, text: str) -> frozenset[str]:
+        """Names that a text reads, and those that the hoisted things it reads do."""
+        found: set[str] = set()
+        new = set(text_names(text))
+        hoisted = {name: p for p in self.layout.hoisted for name in self.steps[p].statement.names.defines}
+        while new - found:
+            found |= new
+            new = {n for name in found & hoisted.keys() for n in text_names(self.steps[hoisted[name]].statement.text)}
+        return frozenset(found)
+
+    def hoisted_in(self, module: str) -> list[str]:
+        """Texts of the constants and functions that stand at the top of a module."""
+        return [
+            with_comments(self.steps[p], annotate(self.steps[p].statement.text))
+            for p in self.layout.hoisted
+            if self.home(p) == module
+        ]
+
+    def module(self, docstring: str, blocks: list[str], own: dict[str, str]) -> str:
+        """Join blocks to a module and import what they use. `own` maps the project's names to import lines."""
+        body = "\n\n\n".join(block.strip("\n") for block in blocks if block.strip())
+        hoisted = {
+            name: f"from {self.plan.package_name}.{self.home(p)} import {name}"
+            for p in self.layout.hoisted
+            for name in self.steps[p].statement.names.defines
+        }
+        lines = link(body, [own, hoisted, self.plan.imports, STANDARD])
+        return "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
+
+
+def link(body: str, tables: list[dict[str, str]]) -> list[str]:
+    """Find the import lines for the names that a body of code uses and does not bind itself."""
+    tree = ast.parse(body)
+    names = names_of(tree)
+    used = set(names.uses)
+    # What stands at the top of the module is bound there, whatever the order.
+    bound = {
+        name
+        for node in tree.body
+        for name in names_of(node).defines
+    }
+    lines = []
+    for name in sorted(used - bound):
+        line = next((table[name] for table in tables if name in table), None)
+        if line is not None:
+            lines.append(line)
+    return sorted(set(lines))
+
+
+def with_comments(step: Step, text: str) -> str:
+    """Put the author's comments back above the statement."""
+    return f"{step.statement.comments}\n{text}" if step.statement.comments else text
+
+
+def indent(text: str, by: int = 4) -> str:
+    """Indent code, and leave the inside of multi-line strings alone."""
+    inside = _string_lines(text)
+    pad = " " * by
+    return "\n".join(
+        line if number in inside or not line.strip() else pad + line for number, line in enumerate(text.split("\n"), start=1)
+    )
+
+
+def _string_lines(text: str) -> frozenset[int]:
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return frozenset()
+    return frozenset(
+        line
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant | ast.JoinedStr) and isinstance(getattr(node, "value", ""), str | bytes | list)
+        for line in range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)
+    )
+
+
+def annotate(text: str) -> str:
+    """Give the author's functions the annotations that they lack, so that strict type checking passes."""
+    tree = ast.parse(text)
+    lines = text.split("\n")
+    inserts: list[tuple[int, int, str]] = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        arguments += [each for each in (node.args.vararg, node.args.kwarg) if each is not None]
+        inserts += [
+            (each.end_lineno or each.lineno, each.end_col_offset or 0, ": Any")
+            for each in arguments
+            if each.annotation is None and each.arg not in {"self", "cls"}
+        ]
+        if node.returns is None:
+            place = _before_body(lines, node)
+            if place is not None:
+                returns = any(isinstance(each, ast.Return) and each.value is not None for each in ast.walk(node))
+                inserts.append((*place, " -> Any" if returns else " -> None"))
+    for line, column, addition in sorted(inserts, reverse=True):
+        encoded = lines[line - 1].encode()
+        lines[line - 1] = (encoded[:column] + addition.encode() + encoded[column:]).decode()
+    return "\n".join(lines)
+
+
+def _before_body(lines: list[str], node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int] | None:
+    """Find the colon that ends a function's signature: line and column in bytes."""
+    arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+    ends = [(e.end_lineno or 0, e.end_col_offset or 0) for e in [*arguments, *node.args.defaults, *filter(None, node.args.kw_defaults)]]
+    line, column = max(ends, default=(node.lineno, node.col_offset))
+    for number in range(line, node.body[0].lineno + 1):
+        encoded = lines[number - 1].encode()
+        start = column if number == line else 0
+        closing = encoded.find(b")", start)
+        if closing >= 0:
+            return number, closing + 1
+    return None

@@ -1,0 +1,104 @@
+"""`features.py`: what training and serving both do between the cut and the model."""
+
+import re
+
+from promote.emitters.dataset import annotation
+from promote.emitters.draft import Draft, indent, with_comments
+from promote.model.files import Files
+from promote.model.steps import State, StateKind
+from promote.planners.layout import Part, PartKind, text_names
+
+_NUMBERS = re.compile(r"_(median|mean|std|min|max|quantile|sum|var)(_\d+)?$")
+
+
+def emit_features(draft: Draft) -> Files:
+    """Emit the shared functions and the class `Features`. Nothing at all where the model takes the records as they are."""
+    blocks = [
+        _class(draft, part) if part.kind is PartKind.FEATURES else _function(draft, part)
+        for part in draft.layout.parts
+        if part.kind is not PartKind.INLINE
+    ]
+    hoisted = draft.hoisted_in("features")
+    if not blocks and not hoisted:
+        return {}
+    text = draft.module("Turns raw records into the input of the model.", [*hoisted, *blocks], {})
+    return {f"{draft.package}/features.py": text}
+
+
+def _function(draft: Draft, part: Part) -> str:
+    heading = draft.steps[part.steps[0]].statement.heading
+    body = "\n".join(with_comments(draft.steps[p], draft.steps[p].serving_text()) for p in part.steps)
+    return _define(draft, part, part.name, body, _sentence(heading) or "Prepare records, each on its own.", part.outputs)
+
+
+def _class(draft: Draft, part: Part) -> str:
+    states = [state for p in part.steps for state in draft.steps[p].states]
+    training = "\n".join(
+        with_comments(draft.steps[p], draft.render(draft.steps[p].training_text(), "self.")) for p in part.steps
+    )
+    serving = "\n".join(
+        with_comments(draft.steps[p], draft.render(draft.steps[p].serving_text(), "self.")) for p in part.serving
+    )
+    output = tuple(name for name in part.outputs if name in _carried(draft, part)) or part.outputs[:1]
+    fit = _define(draft, part, "fit_transform", training, "Learn from the training records, and return them transformed.", part.outputs)
+    transform = _define(
+        draft, part, "transform", serving, "Transform any records with what was learned, and learn nothing new.", output
+    )
+    attributes = "\n".join(f"    {state.name}_: {_state_type(state)}" for state in _unique(states))
+    docstring = (
+        "The steps from raw records to the input of the model, with what training learned for them.\n\n"
+        "    Attributes that end in an underscore are there once `fit_transform` has run.\n    "
+    )
+    return f'class Features:\n    """{docstring}"""\n\n{attributes}\n\n{indent(_method(fit))}\n\n{indent(_method(transform))}'
+
+
+def _unique(states: list[State]) -> list[State]:
+    return list({state.name: state for state in states}.values())
+
+
+def _carried(draft: Draft, part: Part) -> frozenset[str]:
+    """Names that serving goes on with behind the part."""
+    later = [p for p in draft.plan.path.serving if p > part.steps[-1]]
+    texts = [draft.steps[p].serving_text() for p in later] + [draft.plan.path.inputs]
+    renames = dict(draft.plan.path.renames)
+    found = {name for text in texts for name in text_names(text)}
+    return frozenset(found | {name for each in found for name in text_names(renames.get(each, ""))})
+
+
+def _method(function: str) -> str:
+    return function.replace("(", "(self, ", 1) if "()" not in function.split("\n")[0] else function.replace("()", "(self)", 1)
+
+
+def _define(draft: Draft, part: Part, name: str, body: str, docstring: str, outputs: tuple[str, ...]) -> str:
+    path = draft.plan.path
+    first, last = part.steps[0], part.steps[-1]
+    parameters = ", ".join(f"{each}: {annotation(path.kind_of(each, first - 1))}" for each in part.inputs)
+    types = [annotation(path.kind_of(each, last)) for each in outputs]
+    returns = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
+    copies = [f"{each} = {each}.copy()" for each in part.inputs if _changes(draft, part, each)]
+    lines = "\n".join([*copies, body])
+    return f'def {name}({parameters}) -> {returns}:\n    """{docstring}"""\n{indent(lines)}\n    return {", ".join(outputs)}'
+
+
+def _changes(draft: Draft, part: Part, name: str) -> bool:
+    """Whether the part changes what it is given before binding the name anew."""
+    for p in part.steps:
+        names = draft.steps[p].statement.names
+        if name in names.mutates:
+            return True
+        if name in names.defines:
+            return False
+    return False
+
+
+def _state_type(state: State) -> str:
+    if state.kind is StateKind.MAPPING:
+        return "dict[str, Any]"
+    if state.kind is StateKind.TRANSFORMER and state.type:
+        return state.type
+    return "float" if _NUMBERS.search(state.name) else "Any"
+
+
+def _sentence(heading: str) -> str:
+    words = re.sub(r"[`\"\\]", "", re.sub(r"^[\d.\s)]+", "", heading)).strip().rstrip(".:!")
+    return f"{words[0].upper()}{words[1:]}." if words else ""

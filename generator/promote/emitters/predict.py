@@ -1,0 +1,123 @@
+"""`predict.py`: the model that training leaves behind, and the answers it gives."""
+
+import re
+
+from promote.emitters.draft import Draft, indent, with_comments
+from promote.model.files import Files
+from promote.planners.layout import PartKind
+
+_TO_FRAME = '''
+def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Lay records out as a table like the one in training: no type is guessed from a few values."""
+    records = [instance.model_dump(by_alias=True) for instance in instances]
+    given = pd.DataFrame(records)
+    types = {column: dtypes[column] for column in given.columns}
+    return given.fillna(np.nan).astype(types).reindex(columns=list(dtypes))
+'''
+
+_TO_FRAME_OPEN = '''
+def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) -> pd.DataFrame:
+    """Lay records out as the table that training saw. Raises `ValueError` for missing and unknown fields."""
+    records = [instance.model_dump() for instance in instances]
+    for position, record in enumerate(records):
+        for field in dtypes.keys() - record.keys():
+            raise ValueError(f"instances[{position}].{field}: the field is missing")
+        for field in record.keys() - dtypes.keys():
+            raise ValueError(f"instances[{position}].{field}: the model knows no such field")
+    return pd.DataFrame(records, columns=list(dtypes)).fillna(np.nan).astype(dict(dtypes))
+'''
+
+
+def emit_predict(draft: Draft) -> Files:
+    """Emit `Model`, `predict` and the frame that requests are laid out in."""
+    plan = draft.plan
+    features = any(part.kind is PartKind.FEATURES for part in draft.layout.parts)
+    functions = [part.name for part in draft.layout.parts if part.kind is PartKind.FUNCTION]
+    own = {name: f"from {plan.package_name}.contract import {name}" for name in ("PredictionInput", "PredictionOutput")}
+    own |= {name: f"from {plan.package_name}.features import {name}" for name in [*functions, *(["Features"] if features else [])]}
+    text = draft.module(
+        "Answers for records that the model has never seen.",
+        [
+            *draft.hoisted_in("predict"),
+            _model(draft, features=features),
+            _predict(draft),
+            _TO_FRAME if plan.contract.fields else _TO_FRAME_OPEN,
+        ],
+        own,
+    )
+    return {f"{draft.package}/predict.py": text}
+
+
+def _model(draft: Draft, *, features: bool) -> str:
+    fields = ["    dtypes: dict[str, str]", '    """Columns of a record in their order, each with its type."""']
+    if features:
+        fields.append("    features: Features")
+    fields += [f"    {name}: {kind}" for name, kind in draft.model_states().items()]
+    fields.append(f"    estimator: {draft.plan.estimator}")
+    lines = "\n".join(fields)
+    return f'@dataclass(frozen=True)\nclass Model:\n    """What training leaves behind, and all that a prediction needs."""\n\n{lines}'
+
+
+def _predict(draft: Draft) -> str:
+    plan, path = draft.plan, draft.plan.path
+    frame = path.cut.frame
+    read = "to_frame(instances, model.dtypes)"
+    lines = [f"{frame} = {read}" if path.cut.is_frame else f"{frame} = {read}.to_numpy()"]
+    split_done = False
+    for part in draft.layout.parts:
+        if path.split is not None and part.steps[0] >= path.split and not split_done:
+            lines += _aliases(draft)
+            split_done = True
+        if part.kind is PartKind.FEATURES:
+            (output,) = [name for name in part.outputs if name in _goes_on(draft, part.steps[-1])][:1] or part.outputs[:1]
+            lines.append(f"{output} = model.features.transform({', '.join(part.inputs)})")
+        elif part.kind is PartKind.FUNCTION:
+            lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
+        else:
+            lines += [with_comments(draft.steps[p], _held(draft, draft.steps[p].serving_text())) for p in part.serving]
+    inputs = _held(draft, path.inputs)
+    body = _renamed("\n".join(lines), draft)
+    inputs = _renamed(inputs, draft)
+    ravel = ".ravel()" if plan.ravel else ""
+    answer = f"model.estimator.predict({inputs}){ravel}.tolist()"
+    if plan.contract.probabilities:
+        result = (
+            "labels = [str(label) for label in model.estimator.classes_]\n"
+            "return PredictionOutput(\n"
+            f"    predictions={answer},\n"
+            "    probabilities=[\n"
+            "        dict(zip(labels, row, strict=True))\n"
+            f"        for row in model.estimator.predict_proba({inputs}).tolist()\n"
+            "    ],\n"
+            ")"
+        )
+    else:
+        result = f"return PredictionOutput(predictions={answer})"
+    return (
+        "def predict(model: Model, instances: Sequence[PredictionInput]) -> PredictionOutput:\n"
+        '    """Answer each record. Raises `ValueError` for what cannot be predicted."""\n'
+        f"{indent(body)}\n{indent(result)}"
+    )
+
+
+def _goes_on(draft: Draft, position: int) -> frozenset[str]:
+    from promote.emitters.features import _carried
+
+    part = next(part for part in draft.layout.parts if part.steps and part.steps[-1] == position)
+    return _carried(draft, part)
+
+
+def _held(draft: Draft, text: str) -> str:
+    return draft.render(text, "model.features.", outside="model.")
+
+
+def _aliases(draft: Draft) -> list[str]:
+    """Bind a part of a split to an expression that it came from; a plain name is renamed instead."""
+    return [f"{part} = {origin}" for part, origin in draft.plan.path.renames if not origin.isidentifier()]
+
+
+def _renamed(text: str, draft: Draft) -> str:
+    for part, origin in draft.plan.path.renames:
+        if origin.isidentifier():
+            text = re.sub(rf"(?<![\w.'\"]){re.escape(part)}(?![\w'\"])", origin, text)
+    return text

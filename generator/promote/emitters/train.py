@@ -1,0 +1,95 @@
+"""`train.py`: the notebook's own training, as a function."""
+
+import re
+
+from promote.emitters.draft import Draft, indent, with_comments
+from promote.model.files import Files
+from promote.planners.data import lift
+from promote.planners.layout import PartKind
+
+
+def emit_train(draft: Draft) -> Files:
+    """Emit `train`, which does what the notebook does from the cut to the fitted model, and `main`."""
+    plan = draft.plan
+    features = any(part.kind is PartKind.FEATURES for part in draft.layout.parts)
+    functions = [part.name for part in draft.layout.parts if part.kind is PartKind.FUNCTION]
+    package = plan.package_name
+    own = {
+        "save": f"from {package}.artefact import save",
+        "load_dataset": f"from {package}.dataset import load_dataset",
+        "Model": f"from {package}.predict import Model",
+        "Settings": f"from {package}.settings import Settings",
+    }
+    own |= {name: f"from {package}.features import {name}" for name in [*functions, *(["Features"] if features else [])]}
+    text = draft.module(
+        f"Trains the model: `python -m {package}.train`.",
+        [*draft.hoisted_in("train"), _train(draft), _main(plan.package_name.replace("_", "-"))],
+        own,
+    )
+    return {f"{draft.package}/train.py": text}
+
+
+def _train(draft: Draft) -> str:
+    plan, path, layout = draft.plan, draft.plan.path, draft.layout
+    lines = [f"{', '.join(layout.loaded)} = load_dataset(settings)"]
+    if path.cut.after < len(draft.steps):
+        lines += _remember(draft)
+    for part in layout.parts:
+        if part.kind is PartKind.FEATURES:
+            lines += ["features = Features()", f"{', '.join(part.outputs)} = features.fit_transform({', '.join(part.inputs)})"]
+        elif part.kind is PartKind.FUNCTION:
+            lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
+        else:
+            lines += [with_comments(draft.steps[p], _held(draft, draft.steps[p].training_text())) for p in part.steps]
+    by_index = {statement.index: statement for statement in plan.program.statements}
+    lines += [by_index[index].text for index in plan.score_steps]
+    body = lift("\n".join(lines), plan.settings)
+    scores = lift(_scores(draft), plan.settings)
+    return (
+        "def train(settings: Settings) -> tuple[Model, dict[str, float]]:\n"
+        '    """Fit the model as the notebook does, and measure it."""\n'
+        f"{indent(body)}\n{indent(scores)}\n    return {_model(draft)}, scores"
+    )
+
+
+def _remember(draft: Draft) -> list[str]:
+    """Keep the types of a record, before anything changes the frame."""
+    frame = draft.plan.path.cut.frame
+    if draft.plan.path.cut.is_frame:
+        return [f"dtypes = {frame}.dtypes.astype(str).to_dict()"]
+    return [f'dtypes = pd.DataFrame({frame}).add_prefix("x").dtypes.astype(str).to_dict()']
+
+
+def _held(draft: Draft, text: str) -> str:
+    return draft.render(text, "features.", outside="")
+
+
+def _scores(draft: Draft) -> str:
+    if not draft.plan.scores:
+        return "scores: dict[str, float] = {}"
+    entries = "\n".join(f'    "{score.name}": float({_held(draft, score.expression)}),' for score in draft.plan.scores)
+    return f"scores = {{\n{entries}\n}}"
+
+
+def _model(draft: Draft) -> str:
+    fields = ["dtypes=dtypes"]
+    if any(part.kind is PartKind.FEATURES for part in draft.layout.parts):
+        fields.append("features=features")
+    fields += [f"{name}={name}" for name in draft.model_states()]
+    fields.append(f"estimator={draft.plan.model}")
+    return f"Model({', '.join(fields)})"
+
+
+def _main(name: str) -> str:
+    return f'''def main() -> None:
+    """Train, save the model in `model_dir` and print its scores."""
+    settings = Settings()
+    model, scores = train(settings)
+    manifest = save(model, settings.model_dir, name="{re.sub(r"[^a-z0-9-]", "", name)}", scores=scores)
+    print(f"saved {{manifest.name}} {{manifest.version}} in {{settings.model_dir}}")
+    for name, score in scores.items():
+        print(f"{{name}} {{score:.4f}}")
+
+
+if __name__ == "__main__":
+    main()'''

@@ -1,0 +1,26 @@
+"""What the rules look at: the program, and what the planners found out about it.
+
+    Facts = program path data table contract leaks
+"""
+
+from dataclasses import dataclass
+
+from promote.model.plan import Contract, DataFile
+from promote.model.program import Program
+from promote.model.steps import Path
+from promote.model.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """Everything known about a notebook. The parts about a model are absent where none was found."""
+
+    program: Program
+    imported: frozenset[str]
+    """Top-level modules that the notebook imports."""
+    names: dict[str, str]
+    """Imported name -> qualified name."""
+    path: Path | None = None
+    data: tuple[DataFile, ...] = ()
+    table: Table | None = None
+    contract: Contract | None = None

@@ -1,0 +1,258 @@
+"""Which step goes into which function: the rooms of the derived project.
+
+    Layout = hoisted dataset parts
+    Part   = kind steps inputs outputs name
+
+What is before the cut loads the data. Behind it, steps that training and serving share become functions, those between the
+first and the last that learn something become the class `Features`, and what is left stands where the notebook has it.
+"""
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from promote.model.plan import Score
+from promote.model.steps import STATE, Path, Step, StepKind
+from promote.passes.names import names_of
+
+
+class PartKind(StrEnum):
+    """What becomes of some steps."""
+
+    INLINE = "inline"
+    FUNCTION = "function"
+    FEATURES = "features"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some consecutive steps. `serving` are those that serving runs."""
+
+    kind: PartKind
+    steps: tuple[int, ...]
+    serving: tuple[int, ...]
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where every step goes."""
+
+    hoisted: tuple[int, ...]
+    """Constants and functions that stand at the top of a module."""
+    dataset: tuple[int, ...]
+    loaded: tuple[str, ...]
+    """Names that loading returns, the cut's frame first."""
+    parts: tuple[Part, ...]
+
+
+_GENERIC = frozenset({"", "import", "imports", "data", "model", "modeling", "introduction"})
+
+
+def plan_layout(path: Path, scores: tuple[Score, ...], later: str) -> Layout:
+    """Lay out the steps. `later` is the text of everything that training runs behind the path."""
+    dead = _dead(path, later)
+    hoisted = tuple(p for p, step in enumerate(path.steps) if p not in dead and _hoistable(path, step))
+    after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in hoisted]
+    dataset = tuple(p for p in range(path.cut.after + 1) if p not in dead and p not in hoisted)
+    tail = "\n".join([later, *(score.expression for score in scores), path.inputs])
+    planner = _Planner(path, tail)
+    defined = planner.defined(dataset)
+    rest = planner.used(after) | planner.text_names(tail)
+    loaded = tuple(dict.fromkeys([path.cut.frame, *sorted(defined & rest)]))
+    split = path.split if path.split is not None else _fit(path)
+    before = [p for p in after if p < split]
+    behind = [p for p in after if p >= split]
+    parts = [*planner.parts(before), *(planner.inline(p) for p in behind)]
+    return Layout(hoisted=hoisted, dataset=dataset, loaded=loaded, parts=tuple(parts))
+
+
+def _fit(path: Path) -> int:
+    return next((p for p, step in enumerate(path.steps) if step.kind is StepKind.TRAINING), len(path.steps))
+
+
+def _hoistable(path: Path, step: Step) -> bool:
+    if step.kind is StepKind.FUNCTION:
+        return True
+    if step.kind is not StepKind.CONSTANT or not isinstance(step.statement.node, ast.Assign):
+        return False
+    target = step.statement.node.targets[0]
+    if not isinstance(target, ast.Name) or "⟦" in step.training_text():
+        return False
+    if not _is_literal(step.statement.node.value):
+        return False
+    names = [each.statement.names for each in path.steps]
+    return sum(target.id in each.defines for each in names) == 1 and not any(target.id in each.mutates for each in names)
+
+
+def _is_literal(node: ast.expr) -> bool:
+    return all(
+        isinstance(each, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set | ast.Load | ast.UnaryOp | ast.USub | ast.BinOp | ast.Add | ast.Name)
+        for each in ast.walk(node)
+    )
+
+
+def _dead(path: Path, later: str) -> frozenset[int]:
+    """Constants that nothing mentions once states have taken their places: an unfitted transformer, a path."""
+    dead: set[int] = set()
+    while True:
+        texts = [step.training_text() + step.serving_text() for p, step in enumerate(path.steps) if p not in dead]
+        counts: dict[str, int] = {}
+        for name in (word for text in [*texts, path.inputs, later] for word in text_names(text)):
+            counts[name] = counts.get(name, 0) + 1
+        more = {
+            p
+            for p, step in enumerate(path.steps)
+            if p not in dead
+            and step.kind is StepKind.CONSTANT
+            and step.statement.names.defines
+            and not step.statement.names.mutates
+            and not any(counts.get(name, 0) for name in step.statement.names.defines)
+        }
+        if not more:
+            return frozenset(dead)
+        dead |= more
+
+
+@cache
+def text_names(text: str) -> frozenset[str]:
+    """Names that a text reads, states aside."""
+    try:
+        return names_of(ast.parse(STATE.sub("_state", text))).uses - {"_state"}
+    except SyntaxError:
+        return frozenset(re.findall(r"[A-Za-z_]\w*", text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    """Finds the parts before the split. Responsibilities: inputs and outputs of consecutive steps."""
+
+    path: Path
+    tail: str
+
+    def parts(self, positions: list[int]) -> list[Part]:
+        learning = [p for p in positions if p in self.path.serving and (self.path.steps[p].states or "⟦" in self.path.steps[p].serving_text())]
+        learning += [p for p in positions if self.path.steps[p].kind is StepKind.STATE]
+        if not learning:
+            return self._functions(positions)
+        first, last = self._widen(positions, positions.index(min(learning)), positions.index(max(learning)))
+        region = tuple(positions[first : last + 1])
+        features = Part(
+            kind=PartKind.FEATURES,
+            steps=region,
+            serving=self._serving(region),
+            inputs=self.inputs(region),
+            outputs=self.outputs(region),
+            name="features",
+        )
+        return [*self._functions(positions[:first]), features, *self._functions(positions[last + 1 :])]
+
+    def _widen(self, positions: list[int], first: int, last: int) -> tuple[int, int]:
+        """Let the class take in its neighbours as long as one value goes in and one comes out."""
+        while first > 0 and positions[first - 1] in self.path.serving and len(self.inputs(tuple(positions[first - 1 : last + 1]))) <= 1:
+            first -= 1
+        count = len(self.outputs(tuple(positions[first : last + 1])))
+        for end in range(last + 1, len(positions)):
+            region = tuple(positions[first : end + 1])
+            if not all(p in self.path.serving for p in positions[last + 1 : end + 1]):
+                break
+            if len(self.outputs(region)) <= min(count, 1):
+                last = end
+        return first, last
+
+    def _functions(self, positions: list[int]) -> list[Part]:
+        """Runs of two and more shared steps with one value in and one out become functions, the others stay in place."""
+        parts: list[Part] = []
+        start = 0
+        while start < len(positions):
+            end = self._run(positions, start)
+            region = tuple(positions[start : end + 1])
+            if end > start:
+                parts.append(
+                    Part(
+                        kind=PartKind.FUNCTION,
+                        steps=region,
+                        serving=self._serving(region),
+                        inputs=self.inputs(region),
+                        outputs=self.outputs(region),
+                        name=self._name(region, {part.name for part in parts}),
+                    )
+                )
+            else:
+                parts.append(self.inline(positions[start]))
+            start = end + 1
+        return parts
+
+    def _run(self, positions: list[int], start: int) -> int:
+        best = start
+        for end in range(start, len(positions)):
+            region = tuple(positions[start : end + 1])
+            if positions[end] not in self.path.serving or len(self.inputs(region)) != 1:
+                break
+            if len(self.outputs(region)) == 1:
+                best = end
+        return best
+
+    def inline(self, position: int) -> Part:
+        return Part(kind=PartKind.INLINE, steps=(position,), serving=self._serving((position,)))
+
+    def _serving(self, region: Iterable[int]) -> tuple[int, ...]:
+        return tuple(p for p in region if p in self.path.serving)
+
+    def inputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
+        """Names that the region reads before it binds them, and that a step before it binds."""
+        earlier = {name for step in self.path.steps[: region[0]] if step.kind not in {StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE} for name in step.statement.names.defines}
+        bound: set[str] = set()
+        needed: list[str] = []
+        for p in region:
+            for name in sorted(text_names(self.path.steps[p].training_text())):
+                if name in earlier and name not in bound and name not in needed:
+                    needed.append(name)
+            bound |= self.path.steps[p].statement.names.defines
+        return tuple(needed)
+
+    def outputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
+        """Names that the region binds or changes and that something behind it reads."""
+        later = [p for p in range(region[-1] + 1, len(self.path.steps))]
+        wanted = self.used(later) | self.text_names(self.tail)
+        states = {state.name for p in region for state in self.path.steps[p].states}
+        made: dict[str, None] = {}
+        for p in region:
+            own = self.path.steps[p].statement.names
+            made |= dict.fromkeys(sorted((own.defines | own.mutates) - states))
+        return tuple(name for name in made if name in wanted)
+
+    def used(self, positions: Iterable[int]) -> set[str]:
+        """Names that steps read before they bind them."""
+        bound: set[str] = set()
+        found: set[str] = set()
+        for p in positions:
+            step = self.path.steps[p]
+            found |= (text_names(step.training_text()) | step.statement.names.mutates) - bound
+            if isinstance(step.statement.node, ast.Assign):
+                bound |= step.statement.names.defines
+        return found
+
+    def defined(self, positions: Iterable[int]) -> set[str]:
+        """Names that steps bind."""
+        return {name for p in positions for name in self.path.steps[p].statement.names.defines}
+
+    def text_names(self, text: str) -> frozenset[str]:
+        return text_names(text)
+
+    def _name(self, region: tuple[int, ...], taken: set[str]) -> str:
+        headings = {self.path.steps[p].statement.heading for p in region}
+        heading = headings.pop() if len(headings) == 1 else ""
+        words = re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
+        if words in _GENERIC or words[:1].isdigit() or len(words) > 40:
+            words = re.sub(r"^[0-9_]+", "", words) if 3 < len(words) <= 40 else ""
+        name = words if words and words not in _GENERIC else "prepare"
+        wanted, number = name, 2
+        while name in taken:
+            name, number = f"{wanted}_{number}", number + 1
+        return name

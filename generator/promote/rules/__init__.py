@@ -1,0 +1,37 @@
+"""Rules: each looks at the facts and says what a person should know. One rule per file; its docstring is its page."""
+
+from collections.abc import Callable, Iterator
+
+from promote.model.diagnostic import Diagnostic
+from promote.model.facts import Facts
+from promote.rules import (
+    absolute_path,
+    dataset_not_found,
+    hardcoded_secret,
+    hidden_state,
+    missing_seed,
+    serving_skew,
+    target_leak,
+    unparsable_cell,
+    unpinned_dependency,
+)
+
+Rule = Callable[[Facts], Iterator[Diagnostic]]
+
+RULES: tuple[Rule, ...] = (
+    hardcoded_secret.check,
+    unparsable_cell.check,
+    dataset_not_found.check,
+    target_leak.check,
+    serving_skew.check,
+    hidden_state.check,
+    absolute_path.check,
+    missing_seed.check,
+    unpinned_dependency.check,
+)
+"""In the order in which a person should read their findings."""
+
+
+def judge(facts: Facts) -> tuple[Diagnostic, ...]:
+    """Run every rule."""
+    return tuple(finding for rule in RULES for finding in rule(facts))

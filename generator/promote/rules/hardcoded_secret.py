@@ -1,0 +1,95 @@
+"""Hard-coded secret
+
+A password, a token or a key stands in the notebook as text.
+
+**Why it matters.** Whoever can read the notebook, its copies and its history can use the secret. promote never copies it
+into derived code, and blanks it in the copy of the notebook that the project keeps; but where the notebook has been, the
+secret has been too.
+
+**What to do.** Revoke the secret. Let the environment give the new one:
+
+```python
+api_key = os.environ["SERVICE_API_KEY"]
+```
+"""
+
+import ast
+import math
+import re
+from collections.abc import Iterator
+
+from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.facts import Facts
+
+_NAMES = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|access_?key|auth_?key|private_?key|credential)")
+_HARMLESS = re.compile(r"(?i)(token(s|izer|ize|ized|_?type|_?count|_?ids?|_?limit|_?pattern)$|max_token|n_token|(pad|eos|bos|unk|sep)_token)")
+_KNOWN = re.compile(
+    r"\b(sk-(?:proj-|ant-)?[A-Za-z0-9_\-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|AKIA[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}"
+    r"|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[0-9A-Za-z_\-]{30,}|gsk_[A-Za-z0-9]{30,}|eyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[\w-]+)"
+)
+_PLACEHOLDER = re.compile(r"(?i)^(|your.*|<.*>|\*+|x+|\.+|.*(placeholder|example|changeme|here|todo|dummy|none|test).*|\$\{?\w+\}?)$")
+_LEAST = 8
+_LEAST_BITS = 2.5
+
+
+def check(facts: Facts) -> Iterator[Diagnostic]:
+    """Report each literal that is a secret by its form, or by the name that it is given."""
+    seen: set[tuple[int, int]] = set()
+    for statement in facts.program.statements:
+        for line, _ in secrets_in(statement.node):
+            place = Place(statement.cell, line)
+            if (place.cell, place.line) not in seen:
+                seen.add((place.cell, place.line))
+                yield Diagnostic(
+                    code="PN101",
+                    name="hardcoded-secret",
+                    severity=Severity.ERROR,
+                    message="a secret stands in the code",
+                    hint="revoke it, and read the new one from the environment; it was blanked in the project",
+                    place=place,
+                )
+
+
+def secrets_in(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Find the secrets in a piece of code: the line and the text of each."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Constant(value=str(text)) if found := _KNOWN.search(text):
+                yield each.lineno, found[0]
+            case ast.Assign(targets=[target], value=ast.Constant(value=str(text)) as value) if _is_named(target):
+                if looks_secret(text):
+                    yield value.lineno, text
+            case ast.keyword(arg=str(name), value=ast.Constant(value=str(text)) as value):
+                if _NAMES.search(name) and not _HARMLESS.search(name) and looks_secret(text):
+                    yield value.lineno, text
+            case ast.Dict(keys=keys, values=values):
+                for key, value in zip(keys, values, strict=True):
+                    if isinstance(key, ast.Constant) and isinstance(value, ast.Constant) and isinstance(value.value, str):
+                        if _NAMES.search(str(key.value)) and not _HARMLESS.search(str(key.value)) and looks_secret(value.value):
+                            yield value.lineno, value.value
+            case _:
+                pass
+
+
+def known_secrets(text: str) -> Iterator[str]:
+    """Find in any text what is a secret by its form alone."""
+    return (found[0] for found in _KNOWN.finditer(text))
+
+
+def looks_secret(text: str) -> bool:
+    """Whether a text that is called a secret can be one: long, without spaces, with enough variety, no placeholder."""
+    if len(text) < _LEAST or " " in text or _PLACEHOLDER.match(text) or text.startswith(("http://", "https://", "/")):
+        return False
+    counts = {letter: text.count(letter) for letter in set(text)}
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) >= _LEAST_BITS
+
+
+def _is_named(target: ast.expr) -> bool:
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            pass
+        case ast.Subscript(slice=ast.Constant(value=str(name))):
+            pass
+        case _:
+            return False
+    return bool(_NAMES.search(name)) and not _HARMLESS.search(name)

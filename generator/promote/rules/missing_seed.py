@@ -1,0 +1,61 @@
+"""Missing seed
+
+Something on the way to the model is random, and nothing fixes its seed.
+
+**Why it matters.** Two trainings on the same data give two models. Nobody can tell a better model from a lucky one.
+
+**What to do.** Give it a seed: `train_test_split(X, y, random_state=42)`.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from promote.knowledge.functions import SEEDS, SPLITS
+from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.facts import Facts
+
+_RANDOM = frozenset(
+    ["RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor", "KMeans"]
+    + ["GradientBoostingClassifier", "GradientBoostingRegressor", "DecisionTreeClassifier", "DecisionTreeRegressor"]
+    + ["MLPClassifier", "MLPRegressor", "SGDClassifier", "SGDRegressor", "BaggingClassifier", "BaggingRegressor"]
+    + ["RandomizedSearchCV", "SMOTE", "RandomOverSampler", "RandomUnderSampler", "IsolationForest", "Perceptron"]
+)
+
+
+def check(facts: Facts) -> Iterator[Diagnostic]:
+    """Report each random call on the path without a seed, unless the notebook seeds everything."""
+    if facts.path is None:
+        return
+    for statement in facts.program.statements:
+        if any(_qualified(each.func, facts) in SEEDS for each in ast.walk(statement.node) if isinstance(each, ast.Call)):
+            return
+    for step in facts.path.steps:
+        for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
+            name = _qualified(call.func, facts)
+            if (name in SPLITS or name.rpartition(".")[2] in _RANDOM) and not _seeded(call):
+                yield Diagnostic(
+                    code="PN104",
+                    name="missing-seed",
+                    severity=Severity.WARNING,
+                    message=f"`{name.rpartition('.')[2]}` is random and has no seed",
+                    hint="give it `random_state`, so that a training can be repeated",
+                    place=Place(step.statement.cell, step.statement.line),
+                )
+
+
+def _seeded(call: ast.Call) -> bool:
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    if None in given or any(isinstance(k.value, ast.Constant) and k.arg == "shuffle" and k.value.value is False for k in call.keywords):
+        return True
+    seed = given.get("random_state")
+    return seed is not None and not (isinstance(seed, ast.Constant) and seed.value is None)
+
+
+def _qualified(node: ast.expr, facts: Facts) -> str:
+    match node:
+        case ast.Name(id=name):
+            return facts.names.get(name, name)
+        case ast.Attribute(value=inner, attr=attr):
+            return f"{_qualified(inner, facts)}.{attr}"
+        case _:
+            return ""
