@@ -8,6 +8,7 @@ import json
 import os
 import shlex
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -50,16 +51,22 @@ def service(project: Path, package: str) -> Iterator[str]:
         port = probe.getsockname()[1]
     prefix = package.upper()
     surroundings = {**SURROUNDINGS, f"{prefix}_HOST": "127.0.0.1", f"{prefix}_PORT": str(port)}
-    command = ["uv", "run", "--quiet", "python", "-m", f"{package}.service"]
-    print(f"\n$ {prefix}_PORT={port} {shlex.join(command)} &", flush=True)
-    with (project / "service.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=project, env=surroundings, stdout=log, stderr=subprocess.STDOUT)
+    print(f"\n$ {prefix}_PORT={port} make serve &", flush=True)
+    with (project.parent / "service.log").open("w") as log:
+        process = subprocess.Popen(
+            ["make", "serve"],
+            cwd=project,
+            env=surroundings,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
     url = f"http://127.0.0.1:{port}"
     try:
-        wait_until_ready(url, process, project / "service.log")
+        wait_until_ready(url, process, project.parent / "service.log")
         yield url
     finally:
-        process.terminate()
+        os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
 
 
@@ -85,7 +92,7 @@ def main() -> None:
     run("promote verify service", scratch)
 
     (package,) = (path.parent.name for path in project.glob("src/*/contract.py"))
-    run(f"uv run --quiet python -m {package}.train", project)
+    run("make train", project)
     example = subprocess.check_output(
         ["uv", "run", "--quiet", "python", "-c", f"import json, {package}.contract as c; print(json.dumps(c.EXAMPLE))"],
         cwd=project,

@@ -9,9 +9,10 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,13 @@ RELEASES = {"3.11": "bookworm", "3.13": "trixie"}
 """The Debian release whose own Python has this version."""
 
 CERTIFICATES = Path("/etc/ssl/certs")
+
+ENVIRONMENT = (
+    "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+    # Whoever stands between this machine and the package index is trusted there as it is here.
+    f"SSL_CERT_FILE={CERTIFICATES / 'ca-certificates.crt'}",
+    "UV_SYSTEM_CERTS=1",
+)
 
 _FROM = re.compile(r"^(?:FROM|COPY\s+.*--from=|RUN\s+.*--mount=\S*from=)\s*(?P<image>[^\s,]+)", re.MULTILINE)
 _STAGE = re.compile(r"^FROM\s+\S+\s+AS\s+(?P<stage>\S+)", re.MULTILINE | re.IGNORECASE)
@@ -68,8 +76,6 @@ class Workshop:
         self._buildah(
             "bud", "--isolation", "chroot", "--pull-never", "--layers", "--quiet",
             "--volume", f"{CERTIFICATES}:{CERTIFICATES}:ro",
-            "--build-arg", "UV_SYSTEM_CERTS=1",
-            "--build-arg", f"SSL_CERT_FILE={CERTIFICATES / 'ca-certificates.crt'}",
             "--tag", tag, str(project),
         )  # fmt: skip
 
@@ -80,33 +86,21 @@ class Workshop:
         return settings
 
     @contextmanager
-    def running(
-        self, tag: str, environment: dict[str, str], mounts: dict[Path, str]
-    ) -> Iterator[subprocess.Popen[str]]:
-        """Run an image's own command as its own user, on the machine's network."""
+    def running(self, tag: str, environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+        """Run an image's own command as its own user, on the machine's network, writing what it says to `log`."""
         settings = self.configuration(tag)
         command = [*_words(settings.get("Entrypoint")), *_words(settings.get("Cmd"))]
         container = self._buildah("from", "--pull-never", tag).strip()
         try:
             for name, value in environment.items():
                 self._buildah("config", "--env", f"{name}={value}", container)
-            volumes = [f"--volume={source}:{target}" for source, target in mounts.items()]
-            process = subprocess.Popen(
-                self._command("run", "--isolation", "chroot", *volumes, container, "--", *command),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                start_new_session=True,
-            )
+            run = self._command("run", "--isolation", "chroot", container, "--", *command)
+            with log.open("wb") as said:
+                process = subprocess.Popen(run, stdout=said, stderr=subprocess.STDOUT, start_new_session=True)
             try:
                 yield process
             finally:
-                os.killpg(process.pid, 15)
-                try:
-                    process.wait(timeout=20)
-                except subprocess.TimeoutExpired:
-                    os.killpg(process.pid, 9)
-                    process.wait(timeout=20)
+                _stop(process)
         finally:
             self._buildah("rm", container)
 
@@ -119,12 +113,14 @@ class Workshop:
         system = self.folder / release
         if not (system / "made").exists():
             shutil.rmtree(system, ignore_errors=True)
-            packages = "--include=python3,python3-venv,ca-certificates"
+            packages = "--include=python3,python3-pip,python3-venv,ca-certificates"
             system.mkdir(parents=True)
             _run(["debootstrap", "--variant=minbase", packages, release, str(system / "root"), DEBIAN])
             for leftover in ("var/cache/apt/archives", "var/lib/apt/lists"):
                 shutil.rmtree(system / "root" / leftover)
             (system / "root" / "usr/bin/python").symlink_to("python3")
+            for marker in system.glob("root/usr/lib/python3*/EXTERNALLY-MANAGED"):
+                marker.unlink()
             (system / "made").touch()
         return system / "root"
 
@@ -138,7 +134,8 @@ class Workshop:
     def _from_folder(self, reference: str, folder: Path) -> None:
         container = self._buildah("from", "scratch").strip()
         self._buildah("add", "--quiet", container, str(folder), "/")
-        self._buildah("config", "--env", "PATH=/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", container)
+        for variable in ENVIRONMENT:
+            self._buildah("config", "--env", variable, container)
         self._buildah("commit", "--quiet", "--rm", container, reference)
 
     def _succeeds(self, *words: str) -> bool:
@@ -151,6 +148,16 @@ class Workshop:
         driver = os.environ.get("STORAGE_DRIVER", "overlay")
         places = ("--root", str(self.folder / "storage"), "--runroot", str(self.folder / "run"))
         return ["buildah", *places, "--storage-driver", driver, *words]
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process with all that it started."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=20)
+            return
 
 
 def _words(value: object) -> list[str]:

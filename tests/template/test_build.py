@@ -117,7 +117,7 @@ def test_the_wheel_is_built_and_holds_the_package(pinned: Project, environments:
 
 @pytest.mark.slow
 def test_the_image_is_built_and_its_service_is_alive(
-    pinned: Project, environments: Environments, workshop: Workshop
+    pinned: Project, environments: Environments, workshop: Workshop, tmp_path: Path
 ) -> None:
     """It runs as nobody in particular, and answers."""
     need(*REQUIRED)
@@ -128,18 +128,18 @@ def test_the_image_is_built_and_its_service_is_alive(
         user = str(workshop.configuration(tag)["User"])
         assert user.split(":", maxsplit=1)[0] not in {"", "0", "root"}
         if pinned.row["archetype"] == "predict":
-            check_service(pinned, workshop, tag)
+            check_service(pinned, workshop, tag, tmp_path / "log")
     finally:
         workshop.remove(tag)
 
 
-def check_service(project: Project, workshop: Workshop, tag: str) -> None:
+def check_service(project: Project, workshop: Workshop, tag: str, log: Path) -> None:
     """Run a service's image until it answers."""
     prefix = str(project.answers["package_name"]).upper()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    with workshop.running(tag, {f"{prefix}_PORT": str(port)}, {}) as process:
+    with workshop.running(tag, {f"{prefix}_PORT": str(port)}, log) as process:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end and process.poll() is None:
             with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
@@ -147,5 +147,4 @@ def check_service(project: Project, workshop: Workshop, tag: str) -> None:
                     assert answer.status == 200
                 return
             time.sleep(0.2)
-    said = process.stdout.read() if process.stdout else ""
-    pytest.fail(f"the container did not answer:\n{said}")
+    pytest.fail(f"the container did not answer:\n{log.read_text()}")
