@@ -43,6 +43,7 @@ from promote.readers.beside import Beside
 from promote.rules import judge
 from promote.rules.hardcoded_secret import known_secrets, secrets_in
 
+_PYTHONS = ("3.11", "3.12", "3.13")
 _REMOVED = "secret-removed-by-promote"
 
 
@@ -113,6 +114,7 @@ class _Compilation:
             notebook_dependencies=tuple(
                 each for each in requirements(self.program, self.imported) if each not in needed
             ),
+            python_version=_python_version(self.program.notebook.python_version),
             tool_version=self.source.tool_version,
         )
 
@@ -294,6 +296,12 @@ class _Job(_Compilation):
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in data),
         )
         return self.finish(dict(files), overview, facts, data, parity)
+
+
+def _python_version(told: str) -> str:
+    """The notebook's Python where the project supports it, else the oldest that it does: any newer one runs it too."""
+    version = ".".join(told.split(".")[:2])
+    return version if version in _PYTHONS else _PYTHONS[0]
 
 
 def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> str:

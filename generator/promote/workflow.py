@@ -144,7 +144,7 @@ def commit(run: Run) -> Run:
     around = git.repository_around(run.destination.parent)
     if around is not None:
         return run.noting(f"`{run.destination.name}` lies in the repository `{around}`, so nothing was committed")
-    git.first_commit(run.stage, f"Promote {run.promotion.answers.notebook}")
+    git.first_commit(run.stage, f"Promote {run.source.name}")
     return run
 
 
@@ -165,7 +165,7 @@ def _farewell(run: Run) -> str:
     place = shlex.quote(_shown(run.destination))
     steps = "\n".join(f"  {command}" for command in (f"cd {place}", "make setup", "promote verify"))
     where = f"{findings}; `PROMOTION.md` says where every cell went" if promotion.findings else "nothing to act on"
-    return f"Promoted `{promotion.answers.notebook}` to `{_shown(run.destination)}`: {where}\n\nNext:\n{steps}"
+    return f"Promoted `{run.source.name}` to `{_shown(run.destination)}`: {where}\n\nNext:\n{steps}"
 
 
 def _shown(path: Path) -> str:

@@ -17,16 +17,21 @@ The keys of the data are stable. They are the fields of the model, so `promote.m
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from pathlib import PurePosixPath
 
 from promote.console import counted, finding_text
 from promote.model.promotion import Overview, Promotion
+
+
+_TITLE = 40
+"""Letters of a cell's title that a line has room for."""
 
 
 def overview_json(promotion: Promotion) -> str:
     """Spell a promotion as JSON."""
     overview = asdict(promotion.overview)
     document = {
-        "notebook": promotion.answers.notebook,
+        "notebook": PurePosixPath(promotion.answers.notebook).name,
         "answers": {**promotion.answers.suggestions(), **promotion.answers.facts()},
         **{key: overview[key] for key in ("cells", "models", "cut", "inputs", "output")},
         "files": list(promotion.files),
@@ -75,7 +80,8 @@ def _folders_together(name: str) -> list[tuple[bool, str]]:
 def _headline(promotion: Promotion) -> str:
     answers = promotion.answers
     cells = counted(len(promotion.overview.cells), "cell")
-    return f"{answers.notebook}: {cells}, archetype `{answers.archetype}`, package `{answers.package_name}`"
+    name = PurePosixPath(answers.notebook).name
+    return f"{name}: {cells}, archetype `{answers.archetype}`, package `{answers.package_name}`"
 
 
 def _section(title: str, lines: Sequence[str]) -> str:
@@ -85,10 +91,14 @@ def _section(title: str, lines: Sequence[str]) -> str:
 
 def _cells(overview: Overview) -> list[str]:
     rows = [
-        (str(each.cell).rjust(3), str(each.stage), each.title, _goes(each.destination, each.reason))
+        (str(each.cell).rjust(3), str(each.stage), _short(each.title), _goes(each.destination, each.reason))
         for each in overview.cells
     ]
     return _aligned(rows)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _TITLE else f"{title[: _TITLE - 1].rstrip(' …')}…"
 
 
 def _goes(destination: str, reason: str) -> str:
@@ -105,10 +115,7 @@ def _models(overview: Overview) -> list[str]:
 
 def _inputs(overview: Overview) -> list[str]:
     cut = overview.cut
-    head = []
-    if cut is not None:
-        what = "the record as it was read" if cut.raw else "a later stage of the notebook"
-        head = [f"{what}: `{cut.frame}` after cell {cut.cell}" + (f", because {cut.reason}" if cut.reason else "")]
+    head = [f"`{cut.frame}` after cell {cut.cell}: {cut.reason}"] if cut else []
     rows = [
         (each.name, f"{each.type} or null" if each.nullable else each.type, each.constraint) for each in overview.inputs
     ]
@@ -117,5 +124,5 @@ def _inputs(overview: Overview) -> list[str]:
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
     """Pad every column but the last to its widest entry."""
-    widths = [min(max(map(len, column)), 48) for column in zip(*rows, strict=True)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows]

@@ -2,7 +2,7 @@
 
 import ast
 
-from promote.emitters.draft import Draft, indent, with_comments
+from promote.emitters.draft import Draft, indent, returning, with_comments
 from promote.model.files import Files
 from promote.model.plan import DataFile
 from promote.model.steps import Step
@@ -17,29 +17,19 @@ def emit_dataset(draft: Draft) -> Files:
         for step in (draft.steps[p] for p in layout.dataset)
     ]
     body = "\n".join(lift(line, plan.settings) for line in lines)
-    result = ", ".join(layout.loaded)
     function = "\n".join(
         [
             f"def load_dataset(settings: Settings) -> {_returns(draft)}:",
             f'    """{_docstring(draft)}"""',
-            indent(body),
-            f"    return {result}",
+            indent(returning(body, layout.loaded)),
         ]
     )
     text = draft.module(
         "Loads the raw records." if plan.path.cut.raw else "Loads the data, and prepares it as the notebook does.",
-        [*draft.hoisted_in("dataset"), _returned_at_once(function, result)],
+        [*draft.hoisted_in("dataset"), function],
         {"Settings": f"from {plan.package_name}.settings import Settings"},
     )
     return {f"{draft.package}/dataset.py": text}
-
-
-def _returned_at_once(function: str, result: str) -> str:
-    """`df = read(…)` and `return df` on the next line are one line."""
-    lines = function.split("\n")
-    if lines[-2].startswith(f"    {result} = "):
-        return "\n".join([*lines[:-2], f"    return {lines[-2].partition(' = ')[2]}"])
-    return function
 
 
 def _docstring(draft: Draft) -> str:

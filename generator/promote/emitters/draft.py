@@ -122,8 +122,7 @@ class Draft:
 def link(body: str, tables: list[dict[str, str]]) -> list[str]:
     """Find the import lines for the names that a body of code uses and does not bind itself."""
     tree = ast.parse(body)
-    names = names_of(tree)
-    used = set(names.uses)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     # What stands at the top of the module is bound there, whatever the order.
     bound = {
         name
@@ -150,6 +149,21 @@ def indent(text: str, by: int = 4) -> str:
     return "\n".join(
         line if number in inside or not line.strip() else pad + line for number, line in enumerate(text.split("\n"), start=1)
     )
+
+
+def returning(body: str, outputs: tuple[str, ...]) -> str:
+    """End a function's body with its result; an assignment to the only result at the end returns its value instead."""
+    statements = ast.parse(body).body
+    match statements[-1] if statements else None:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if (name,) == outputs:
+            lines = body.split("\n")
+            start = statements[-1].lineno - 1
+            head = lines[start].encode()[value.col_offset :].decode() if value.lineno == start + 1 else ""
+            if head:
+                return "\n".join([*lines[:start], f"return {head}", *lines[start + 1 :]])
+        case _:
+            pass
+    return f"{body}\nreturn {', '.join(outputs)}"
 
 
 def _string_lines(text: str) -> frozenset[int]:

@@ -3,7 +3,7 @@
 import re
 
 from promote.emitters.dataset import annotation
-from promote.emitters.draft import Draft, indent, with_comments
+from promote.emitters.draft import Draft, indent, returning, with_comments
 from promote.model.files import Files
 from promote.model.steps import State, StateKind
 from promote.planners.layout import Part, PartKind, text_names
@@ -77,7 +77,7 @@ def _define(draft: Draft, part: Part, name: str, body: str, docstring: str, outp
     returns = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
     copies = [f"{each} = {each}.copy()" for each in part.inputs if _changes(draft, part, each)]
     lines = "\n".join([*copies, body])
-    return f'def {name}({parameters}) -> {returns}:\n    """{docstring}"""\n{indent(lines)}\n    return {", ".join(outputs)}'
+    return f'def {name}({parameters}) -> {returns}:\n    """{docstring}"""\n{indent(returning(lines, outputs))}'
 
 
 def _changes(draft: Draft, part: Part, name: str) -> bool:

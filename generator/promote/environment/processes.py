@@ -41,8 +41,12 @@ class Finished:
 
     @property
     def last_words(self) -> str:
-        """The last line that it printed, on standard error if there is one."""
+        """What it said in the end: the error that it named with its first cause, else its last line."""
         lines = [line.strip() for line in (self.stderr.strip() or self.stdout.strip()).splitlines() if line.strip()]
+        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+            if line.startswith("error:"):
+                cause = below.removeprefix("cause:").strip() if below.startswith("cause:") else ""
+                return line.removeprefix("error:").strip() + (f": {cause}" if cause else "")
         return lines[-1] if lines else f"it ended with code {self.returncode}"
 
 

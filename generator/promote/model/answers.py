@@ -29,11 +29,13 @@ class Answers:
     """Requirement specifiers that the derived code needs, sorted."""
     notebook_dependencies: tuple[str, ...]
     """Requirement specifiers that only the exploration in the notebook needs, sorted."""
+    python_version: str
+    """Oldest Python that the project runs on: the notebook's own where its metadata tells."""
     tool_version: str
 
     def suggestions(self) -> Mapping[str, object]:
         """Inferred values of the questions that may be asked."""
-        return {"project_name": self.project_name, "description": self.description}
+        return {"project_name": self.project_name, "description": self.description, "python_version": self.python_version}
 
     def facts(self) -> Mapping[str, object]:
         """Values of the questions that are never asked."""

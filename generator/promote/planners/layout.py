@@ -101,7 +101,7 @@ def _dead(path: Path, later: str) -> frozenset[int]:
     """Constants that nothing mentions once states have taken their places: an unfitted transformer, a path."""
     dead: set[int] = set()
     while True:
-        texts = [step.training_text() + step.serving_text() for p, step in enumerate(path.steps) if p not in dead]
+        texts = [text for p, step in enumerate(path.steps) if p not in dead for text in (step.training_text(), step.serving_text())]
         counts: dict[str, int] = {}
         for name in (word for text in [*texts, path.inputs, later] for word in text_names(text)):
             counts[name] = counts.get(name, 0) + 1
