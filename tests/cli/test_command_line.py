@@ -34,7 +34,7 @@ def surroundings(folder: Path) -> dict[str, str]:
 
 def promote(folder: Path, *arguments: str) -> Finished:
     """Run the command line to its end."""
-    command = [sys.executable, DRIVER, *arguments]
+    command = [sys.executable, str(DRIVER), *arguments]
     return subprocess.run(
         command, cwd=folder, env=surroundings(folder), capture_output=True, text=True, check=False, timeout=60
     )
@@ -166,7 +166,7 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(folder: Path) -> None:
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[str]:
     """Start a run that stands still in the middle, and wait until it is there."""
-    command = [sys.executable, DRIVER, "--pause", folder / ".tmp" / "paused", *arguments]
+    command = [sys.executable, str(DRIVER), "--pause", str(folder / ".tmp" / "paused"), *arguments]
     process = subprocess.Popen(command, cwd=folder, env=surroundings(folder), stderr=subprocess.PIPE, text=True)
     wait_for(folder / ".tmp" / "paused")
     return process

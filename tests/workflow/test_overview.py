@@ -24,7 +24,7 @@ Models
   *  model  LogisticRegression  cell 2  the only
 
 Input
-  the record as it was read: `df` after cell 2, because every step is row-wise
+  `df` after cell 2: every step is row-wise
   tenure  int or null  0 to 72
 
 Output
