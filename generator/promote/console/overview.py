@@ -22,7 +22,6 @@ from pathlib import PurePosixPath
 from promote.console import counted, finding_text
 from promote.model.promotion import Overview, Promotion
 
-
 _TITLE = 40
 """Letters of a cell's title that a line has room for."""
 
