@@ -35,7 +35,7 @@ from promote.planners.imports import import_lines, imported_values, requirements
 from promote.planners.jobs import job_data, why_not_run
 from promote.planners.layout import Layout, PartKind, plan_layout
 from promote.planners.models import Choice, choose, names_found
-from promote.planners.path import plan_path
+from promote.planners.path import FINAL, plan_path
 from promote.planners.scores import plan_scores
 from promote.planners.values import Value
 from promote.readers import READERS
@@ -169,7 +169,7 @@ class _Prediction(_Compilation):
         if not contract.fields and path.cut.raw:
             path = replace(path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training"))
         score_steps, scores = plan_scores(
-            self.program, choice, frozenset(step.statement.index for step in path.steps), self.imports
+            self.program, choice, frozenset(step.statement.index for step in path.steps if step.statement.index < len(self.program.statements)), self.imports
         )
         later = "\n".join([*(self.program.statements[index].text for index in score_steps), choice.prediction.model])
         layout = plan_layout(path, scores, later)
@@ -250,7 +250,7 @@ class _Prediction(_Compilation):
         cut, steps = plan.path.cut, plan.path.steps
         anchor = statements[choice.prediction.statement]
         at_cut = steps[cut.after].statement if cut.after < len(steps) else anchor
-        frame = cut.frame if cut.frame.isidentifier() and not cut.frame.startswith("_") else ast.unparse(choice.prediction.data)
+        frame = cut.frame if cut.frame != FINAL else ast.unparse(choice.prediction.data)
         return Parity(
             notebook=self.notebook_path,
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in plan.data),

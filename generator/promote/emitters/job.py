@@ -69,8 +69,9 @@ def _statement(statement: Statement, data: tuple[DataFile, ...]) -> str:
         return text
     places: list[tuple[ast.Constant, str]] = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and node.value in found:
-            places.append((node, found[node.value]))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and _reads(node):
+            if node.args[0].value in found:
+                places.append((node.args[0], found[str(node.args[0].value)]))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _WRITERS and node.args:
             target = node.args[0]
             if isinstance(target, ast.Constant) and isinstance(target.value, str):
@@ -79,6 +80,11 @@ def _statement(statement: Statement, data: tuple[DataFile, ...]) -> str:
     for node, replacement in sorted(places, key=lambda place: (place[0].lineno, place[0].col_offset), reverse=True):
         text = _replace(text, node, replacement)
     return f"{statement.comments}\n{text}" if statement.comments else text
+
+
+def _reads(call: ast.Call) -> bool:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    return name.startswith("read_") or name in {"loadtxt", "genfromtxt"}
 
 
 def _replace(text: str, node: ast.Constant, replacement: str) -> str:

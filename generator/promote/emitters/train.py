@@ -32,8 +32,7 @@ def emit_train(draft: Draft) -> Files:
 def _train(draft: Draft) -> str:
     plan, path, layout = draft.plan, draft.plan.path, draft.layout
     lines = [f"{', '.join(layout.loaded)} = load_dataset(settings)"]
-    if path.cut.after < len(draft.steps):
-        lines += _remember(draft)
+    lines += _remember(draft)
     for part in layout.parts:
         if part.kind is PartKind.FEATURES:
             lines += ["features = Features()", f"{', '.join(part.outputs)} = features.fit_transform({', '.join(part.inputs)})"]

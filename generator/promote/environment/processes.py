@@ -43,7 +43,7 @@ class Finished:
     def last_words(self) -> str:
         """What it said in the end: the error that it named with its first cause, else its last line."""
         lines = [line.strip() for line in (self.stderr.strip() or self.stdout.strip()).splitlines() if line.strip()]
-        for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        for line, below in zip(lines, [*lines[1:], ""], strict=False):
             if line.startswith("error:"):
                 cause = below.removeprefix("cause:").strip() if below.startswith("cause:") else ""
                 return line.removeprefix("error:").strip() + (f": {cause}" if cause else "")

@@ -59,15 +59,18 @@ def plan_layout(path: Path, scores: tuple[Score, ...], later: str) -> Layout:
     dead = _dead(path, later)
     hoisted = tuple(p for p, step in enumerate(path.steps) if p not in dead and _hoistable(path, step))
     after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in hoisted]
-    dataset = tuple(p for p in range(path.cut.after + 1) if p not in dead and p not in hoisted)
+    before_cut = [p for p in range(path.cut.after + 1) if p not in dead and p not in hoisted]
+    # The model itself belongs to training, even where its input is only made behind it.
+    dataset = tuple(p for p in before_cut if path.steps[p].kind is not StepKind.TRAINING)
+    after = [p for p in before_cut if p not in dataset] + after
     tail = "\n".join([later, *(score.expression for score in scores), path.inputs])
     planner = _Planner(path, tail)
     defined = planner.defined(dataset)
     rest = planner.used(after) | planner.text_names(tail)
     loaded = tuple(dict.fromkeys([path.cut.frame, *sorted(defined & rest)]))
     split = path.split if path.split is not None else _fit(path)
-    before = [p for p in after if p < split]
-    behind = [p for p in after if p >= split]
+    before = [p for p in after if path.cut.after < p < split]
+    behind = [p for p in after if p not in before]
     parts = [*planner.parts(before), *(planner.inline(p) for p in behind)]
     return Layout(hoisted=hoisted, dataset=dataset, loaded=loaded, parts=tuple(parts))
 
@@ -142,6 +145,8 @@ class _Planner:
             return self._functions(positions)
         first, last = self._widen(positions, positions.index(min(learning)), positions.index(max(learning)))
         region = tuple(positions[first : last + 1])
+        if not self.outputs(region) or not self._serving(region):
+            return [self.inline(p) for p in positions]
         features = Part(
             kind=PartKind.FEATURES,
             steps=region,

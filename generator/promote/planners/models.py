@@ -44,6 +44,8 @@ class Choice:
     prediction: Prediction
     reason: str
     candidates: tuple[ModelSummary, ...]
+    refits: tuple[int, ...] = ()
+    """Statements that fit the same variable at another time: the chosen fit starts afresh."""
 
 
 def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> Choice | None:
@@ -61,6 +63,7 @@ def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> C
         fit=chosen,
         prediction=_prediction(program, imports, chosen, fits),
         reason=reason,
+        refits=tuple(fit.statement for fit in fits if fit.name == chosen.name and fit.statement != chosen.statement and fit.constructor is chosen.constructor),
         candidates=tuple(
             ModelSummary(
                 name=fit.name,
@@ -204,12 +207,29 @@ def _parts(program: Program, imports: dict[str, Value], name: str | None, before
                 parts |= targets
                 parts |= {root for argument in node.value.args if (root := root_name(argument))}
         elif statement.names.defines & parts:
-            parts |= {each for each in statement.names.uses if each not in imports}
+            parts |= _data_names(statement) - imports.keys()
     # Forward: what is made from a part is a part, `X_test_scaled` for one.
     for statement in program.statements[:before]:
-        if isinstance(statement.node, ast.Assign) and statement.names.uses & parts:
+        if isinstance(statement.node, ast.Assign) and _data_names(statement) & parts:
             parts |= statement.names.defines
     return tuple(sorted(part for part in parts if part))
+
+
+def _data_names(statement: Statement) -> frozenset[str]:
+    """Names that a statement reads, without the transformers whose methods it calls."""
+    receivers = {
+        id(root)
+        for call in _calls(statement)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in _TRANSFORMS and isinstance(root := call.func.value, ast.Name)
+    }
+    return frozenset(
+        each.id
+        for each in ast.walk(statement.node)
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in receivers
+    )
+
+
+_TRANSFORMS = frozenset(["fit", "transform", "fit_transform", "inverse_transform", "fit_resample", "predict", "predict_proba"])
 
 
 def _root_of(node: ast.expr) -> str:

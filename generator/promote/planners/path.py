@@ -22,31 +22,37 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value]) -> Pa
     steps, values = classify([*statements, final], imports)
     walk = _Backward(steps, values)
     walk.run()
+    cut = walk.cut()
+    if cut.after < len(steps) - 1:
+        steps, inputs = steps[:-1], _right_side(steps[-1])
+    else:
+        inputs = FINAL
     return Path(
-        steps=steps[:-1],
+        steps=steps,
         serving=tuple(sorted(walk.serving)),
-        cut=walk.cut(),
+        cut=cut,
         split=walk.split,
-        inputs=_right_side(steps[-1]),
+        inputs=inputs,
         renames=tuple(walk.renames.items()),
         kinds=tuple(
             tuple(
                 (name, str(values[step.statement.index].get(name, CONSTANT).kind))
                 for name in sorted(step.statement.names.defines | step.statement.names.mutates)
             )
-            for step in steps[:-1]
+            for step in steps
         ),
     )
 
 
-FINAL = "_model_input"
+FINAL = "model_input"
+"""What the model predicts on, where that is more than a name."""
 
 
 def _slice(program: Program, choice: Choice) -> list[Statement]:
     prediction, fit = choice.prediction, choice.fit
     last = max(prediction.statement, fit.statement)
     names = names_of(prediction.data).uses | {fit.name} | names_of(ast.parse(prediction.model, mode="eval")).uses
-    chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=[fit.statement])
+    chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=[fit.statement], skip=choice.refits)
     return [
         program.statements[index]
         for index in sorted(chosen)
@@ -135,19 +141,18 @@ class _Backward:
 
     def cut(self) -> Cut:
         """The earliest place behind the obstacle at which a single value is all that is needed."""
-        start = self.history[-1][0] + 1 if self.history else 0
-        if self.stopped or self.source is not None:
-            start = next((p for p, _ in reversed(self.history)), start)
         for position, needed in reversed(self.history):
-            if len(needed) == 1:
+            if len(needed) == 1 and position >= 0:
                 (frame,) = needed
                 return self._cut_at(position, frame)
+        final = self.values[self.steps[-1].statement.index].get(FINAL, CONSTANT)
+        self.serving, self.split, self.renames = set(), None, {}
         return Cut(
-            after=len(self.steps) - 2,
+            after=len(self.steps) - 1,
             frame=FINAL,
             raw=False,
-            is_frame=False,
-            reason=self.stopped or "several tables meet just before the model",
+            is_frame=final.kind is ValueKind.FRAME,
+            reason=self.stopped or "nobody can say how the model's input is made",
         )
 
     def _cut_at(self, position: int, frame: str) -> Cut:

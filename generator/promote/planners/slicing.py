@@ -5,16 +5,18 @@ from collections.abc import Iterable, Sequence
 from promote.model.program import Statement
 
 
-def slice_back(statements: Sequence[Statement], names: Iterable[str], before: int, keep: Iterable[int] = ()) -> frozenset[int]:
+def slice_back(statements: Sequence[Statement], names: Iterable[str], before: int, keep: Iterable[int] = (), skip: Iterable[int] = ()) -> frozenset[int]:
     """Find the statements with an index below `before` that the values of `names` there depend on.
 
-    Statements in `keep` belong to the slice whatever they bind.
+    Statements in `keep` belong to the slice whatever they bind, those in `skip` never do.
     """
     needed = set(names)
-    kept = frozenset(keep)
+    kept, skipped = frozenset(keep), frozenset(skip)
     found: set[int] = set()
     for statement in reversed(statements[:before]):
         own = statement.names
+        if statement.index in skipped:
+            continue
         if not (statement.index in kept or (own.defines | own.mutates) & needed):
             continue
         found.add(statement.index)
