@@ -21,11 +21,7 @@ EXAMPLE = ROOT / "examples" / "churn"
 BEGIN = "<!-- A real run. `make transcript` records it anew. -->"
 END = "<!-- The end of the run. -->"
 
-PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-COMMANDS = (
-    f"promote churn.ipynb churn --defaults --data python_version={PYTHON}",
-    "promote verify churn",
-)
+COMMANDS = ("promote churn.ipynb --defaults", "promote verify churn")
 SECONDS = re.compile(r" *\d+\.\d s")
 
 
@@ -44,18 +40,12 @@ def record() -> str:
 def _run(scratch: Path, surroundings: dict[str, str]) -> Iterator[str]:
     for command in COMMANDS:
         done = subprocess.run(
-            shlex.split(command),
-            cwd=scratch,
-            env=surroundings,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
+            shlex.split(command), cwd=scratch, env=surroundings, capture_output=True, text=True, check=False
         )
-        yield f"$ {command.replace(f' --data python_version={PYTHON}', '')}"
-        yield done.stdout.rstrip() + "\n"
         if done.returncode != 0:
-            sys.exit(f"`{command}` ended with {done.returncode}:\n{done.stdout}")
+            sys.exit(f"`{command}` ended with {done.returncode}:\n{done.stdout}{done.stderr}")
+        # A result stands on the standard output. What has none talks on the other stream.
+        yield f"$ {command}\n{(done.stdout or done.stderr).rstrip()}\n"
 
 
 def recorded(readme: str) -> str:

@@ -21,7 +21,6 @@ from pathlib import Path
 from typing import Any
 
 EXAMPLE = Path(__file__).parent / "churn"
-PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
 """The project has an environment of its own; ours is none of its business."""
 
@@ -87,8 +86,7 @@ def main() -> None:
     shutil.copytree(EXAMPLE, scratch, dirs_exist_ok=True)
     project = scratch / "service"
 
-    # The project asks for the Python that is here, so that nothing has to be fetched.
-    run(f"promote churn.ipynb service --defaults --data python_version={PYTHON}", scratch)
+    run("promote churn.ipynb service --defaults", scratch)
     run("promote verify service", scratch)
 
     (package,) = (path.parent.name for path in project.glob("src/*/contract.py"))

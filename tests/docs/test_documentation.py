@@ -15,7 +15,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 
 LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
 HEADING = re.compile(r"^#+ (?P<text>.+)$", re.MULTILINE)
-MAKE = re.compile(r"(?:^|`|\$ )make (?P<verb>[a-z][a-z-]*)", re.MULTILINE)
+MAKE = re.compile(r"(?:`|\$ )make (?P<verb>[a-z][a-z-]*)", re.MULTILINE)
 
 
 def page_id(page: Path) -> str:
@@ -76,7 +76,7 @@ def test_every_decision_is_listed() -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if "guides" not in page.parts], ids=page_id)
 def test_every_make_verb_that_is_named_exists(page: Path) -> None:
     """In the Makefile of the project, or in that of a promoted project."""
-    makefiles = [ROOT / "Makefile", *(ROOT / "template").glob("Makefile*")]
+    makefiles = [ROOT / "Makefile", *(ROOT / "template").glob("*Makefile*")]
     verbs = set(re.findall(r"^([a-z][a-z-]*):", "\n".join(path.read_text() for path in makefiles), re.MULTILINE))
 
     assert {found["verb"] for found in MAKE.finditer(page.read_text())} - verbs == set()

@@ -18,6 +18,7 @@ ANSWERS = Answers(
     notebook_sha256="0" * 64,
     dependencies=("pandas>=3",),
     notebook_dependencies=(),
+    python_version="3.11",
     tool_version="0.1.0",
 )
 

@@ -9,7 +9,7 @@ The rows are generated once and committed, so that a test keeps its name when an
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import covertable
@@ -58,6 +58,12 @@ class Trace:
     words: tuple[str, ...]
     """In lower case."""
     paths: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    """Files in which a word may stand all the same."""
+
+    def allowed(self, name: str) -> bool:
+        """Whether the words may stand in a file of any project."""
+        return any(PurePosixPath(name).match(pattern) for pattern in self.unless)
 
 
 def _holds(part: Row, row: Row) -> bool:
@@ -78,7 +84,7 @@ def read_traces() -> tuple[tuple[str, str, Trace], ...]:
     """Every dimension and value that leaves traces, with them."""
     data = yaml.safe_load((HERE / "variants.yml").read_text())
     return tuple(
-        (dimension, value, Trace(words=tuple(trace["words"]), paths=tuple(trace["paths"])))
+        (dimension, value, Trace(**{name: tuple(each) for name, each in trace.items()}))
         for dimension, values in data["traces"].items()
         for value, trace in values.items()
     )
