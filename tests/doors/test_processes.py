@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from promote.environment.processes import background, run
+from promote.environment.processes import Finished, background, run
 from promote.errors import ToolError
 
 SLEEPS = "import time; time.sleep(60)"
@@ -88,3 +88,18 @@ def test_what_a_background_process_says_can_be_read_meanwhile(tmp_path: Path) ->
             time.sleep(0.02)
 
         assert running.said() == "ready\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("warning: x\nerror: Request failed\n  cause: no network\n  cause: dns\n", "Request failed: no network"),
+        ("error: no solution\n", "no solution"),
+        ("Traceback …\n  line\nValueError: bad\n", "ValueError: bad"),
+    ],
+)
+def test_last_words_name_the_error(said: str, words: str) -> None:
+    """And its first cause, as uv tells it."""
+    done = Finished(command=("x",), returncode=1, stdout="out", stderr=said, seconds=0)
+
+    assert done.last_words == words

@@ -43,12 +43,23 @@ def load(folder: Path) -> Project:
     return Project(
         folder=folder,
         package=package,
-        archetype=Archetype(str(answers.get("archetype") or Archetype.PREDICT)),
+        archetype=_archetype(folder, answers),
         notebook=parity.notebook or _in_project(str(answers.get("notebook") or "")),
         parity=parity,
         capabilities=_names(answers.get("capabilities")),
         questions=tuple(name for name in answers if not name.startswith("_")),
     )
+
+
+def _archetype(folder: Path, answers: dict[str, object]) -> Archetype:
+    name = str(answers.get("archetype") or Archetype.PREDICT)
+    try:
+        return Archetype(name)
+    except ValueError as error:
+        known = ", ".join(f"`{each}`" for each in Archetype)
+        raise UsageError(
+            f"`{folder / ANSWERS}` cannot be read", why=f"`{name}` is no archetype", hint=f"there are {known}"
+        ) from error
 
 
 def _in_project(notebook: str) -> str:

@@ -145,8 +145,8 @@ def trace(inputs: Any) -> list[Any]:
 
 def _hides_labels(inputs: Any, length: int, same_length: list[Split]) -> bool:
     """Whether labels counted from 0 took the place of others: `pd.DataFrame(scaler.transform(X_test))`."""
-    is_part = any(split.part is inputs for split in same_length)
-    return not is_part and (bool(same_length) or length == len(state.frame))
+    is_known = _LINEAGE in getattr(inputs, "attrs", {}) or any(split.part is inputs for split in same_length)
+    return not is_known and (bool(same_length) or length == len(state.frame))
 
 
 def _likely_first(splits: list[Split]) -> list[Split]:

@@ -1,6 +1,6 @@
 """Rung 5: for the notebook's own rows, the service gives what the notebook gave."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,18 +84,18 @@ def _difference(row: int, seen: Testimony, answer: object, at: int) -> Differenc
     return None
 
 
-def fitting(record: dict[str, Any], fields: dict[str, dict[str, Any]]) -> dict[str, Any]:
+def fitting(record: dict[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """Take the fields that the contract knows; a whole number that a missing neighbour made a float is whole again."""
     return {name: _whole(value, fields[name]) for name, value in record.items() if name in fields}
 
 
-def _whole(value: object, field: dict[str, Any]) -> object:
+def _whole(value: object, field: Mapping[str, Any]) -> object:
     if isinstance(value, float) and value.is_integer() and _wants_integer(field):
         return int(value)
     return value
 
 
-def _wants_integer(field: dict[str, Any]) -> bool:
+def _wants_integer(field: Mapping[str, Any]) -> bool:
     kinds = {each.get("type") for each in (field, *field.get("anyOf", ()))}
     return "integer" in kinds and "number" not in kinds
 

@@ -1,0 +1,102 @@
+"""The notebook with its witness put in."""
+
+import json
+
+import pytest
+
+from promote.model.notebook import Cell, CellKind, Notebook
+from promote.model.parity import CutAnchor, PredictAnchor
+from promote.verify.instrument import Setting, instrument, with_paths
+
+SETTING = Setting(witness_folder="/w", output="/w/out.json", paths={"a.csv": "/data/a.csv"})
+CUT = CutAnchor(cell=2, line=2, frame="df")
+PREDICT = PredictAnchor(cell=4, line=1, model="model", inputs="X")
+
+
+def sources(*cells: tuple[CellKind, str]) -> list[str]:
+    """Instrument a notebook of these cells, and return the sources of the result."""
+    notebook = Notebook(
+        name="n.ipynb",
+        language="python",
+        python_version="",
+        cells=tuple(Cell(number=at, kind=kind, source=text) for at, (kind, text) in enumerate(cells, start=1)),
+    )
+    return [cell["source"] for cell in json.loads(instrument(notebook, CUT, PREDICT, SETTING))["cells"]]
+
+
+CELLS = (
+    (CellKind.MARKDOWN, "# Title"),
+    (CellKind.CODE, "%%time\ndf = read('a.csv')\ndf.head()"),
+    (CellKind.RAW, "raw"),
+    (CellKind.CODE, "pred = model.predict(X); print(pred)\n!echo done"),
+    (CellKind.CODE, "never()"),
+)
+
+
+def test_the_witness_comes_first() -> None:
+    """Before the notebook imports anything."""
+    assert sources(*CELLS)[0].startswith("import sys\nsys.path.insert(0, '/w')\nimport promote_witness\n")
+
+
+def test_lines_follow_their_anchors() -> None:
+    """And nothing else changes: magics stay, text cells and cells after the prediction are gone."""
+    assert sources(*CELLS)[1:] == [
+        "%%time\ndf = read('/data/a.csv')\n__import__('promote_witness').keep(lambda: df)\ndf.head()",
+        "pred = model.predict(X); print(pred)\n"
+        "__import__('promote_witness').testify(lambda: model, lambda: X)\n!echo done",
+    ]
+
+
+def test_both_anchors_may_be_in_one_cell() -> None:
+    """Each line follows its own."""
+    notebook = Notebook(
+        name="n",
+        language="python",
+        python_version="",
+        cells=(Cell(number=1, kind=CellKind.CODE, source="a\nb\nc"),),
+    )
+    cut, predict = CutAnchor(cell=1, line=1, frame="f"), PredictAnchor(cell=1, line=3, model="m", inputs="x")
+    text = json.loads(instrument(notebook, cut, predict, SETTING))["cells"][1]["source"]
+
+    assert [line.split(".")[-1].split("(")[0] for line in text.split("\n")] == ["a", "keep", "b", "c", "testify"]
+
+
+def test_plots_are_left_out() -> None:
+    """A project that plots nowhere else has no matplotlib."""
+    cells = ((CellKind.CODE, "%matplotlib inline\nx = 1"), *CELLS[1:])
+
+    assert sources(*cells)[1] == "pass  # %matplotlib inline\nx = 1"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = 'b.csv'",
+        "# 'a.csv'",
+        "f'a.csv'",
+        "b'a.csv'",
+        "'''a.csv\n'''",
+        "x = \"it is 'a.csv'\"",
+        "!cat 'a.csv'",
+        "%load 'a.csv'",
+    ],
+)
+def test_text_that_only_looks_alike_stays(source: str) -> None:
+    """No-operations first."""
+    assert with_paths(source, {"a.csv": "/data/a.csv"}) == source
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("read('a.csv')", "read('/d/a.csv')"),
+        ('read(r"a.csv", "a.csv")', "read('/d/a.csv', '/d/a.csv')"),
+        ("read(\n    'a.csv',\n)", "read(\n    '/d/a.csv',\n)"),
+        ("!ls 'x\nread('a.csv')", "!ls 'x\nread('/d/a.csv')"),
+        ("read('a.csv')\nx = (", "read('/d/a.csv')\nx = ("),
+        ("ü = read('a.csv')", "ü = read('/d/a.csv')"),
+    ],
+)
+def test_literals_are_replaced(source: str, expected: str) -> None:
+    """Whatever quotes they have, and as far as the cell is Python."""
+    assert with_paths(source, {"a.csv": "/d/a.csv"}) == expected

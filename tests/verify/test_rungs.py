@@ -1,0 +1,142 @@
+"""The rungs that need no environment."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from promote.verify.project import load
+from promote.verify.rungs import faithful, read, rendered, trained
+from promote.verify.workshop import RungFailed, RungNotReached, Workshop
+from tests.verify import tiny
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Workshop:
+    """A project that is its own scratch copy."""
+    return bench_of(tiny.write(tmp_path))
+
+
+def bench_of(folder: Path) -> Workshop:
+    """Load what is there now."""
+    return Workshop(project=load(folder), scratch=folder, timeout=10)
+
+
+def test_a_notebook_is_read(bench: Workshop) -> None:
+    """And its cells are counted."""
+    assert read.check(bench) == "notebooks/tiny.ipynb, 8 cells"
+
+
+@pytest.mark.parametrize("text", [None, "", "{", '{"metadata": {}}'])
+def test_a_notebook_that_cannot_be_read_fails(text: str | None, bench: Workshop) -> None:
+    """With the reason."""
+    path = bench.scratch / "notebooks" / "tiny.ipynb"
+    path.unlink()
+    if text is not None:
+        path.write_text(text)
+    with pytest.raises(RungFailed, match=r"tiny\.ipynb"):
+        read.check(bench)
+
+
+def test_a_project_that_never_had_a_notebook_is_out_of_reach(bench: Workshop) -> None:
+    """Which is no failure."""
+    (bench.scratch / ".promote" / "parity.json").unlink()
+    (bench.scratch / ".copier-answers.yml").write_text("package_name: tiny\n")
+    with pytest.raises(RungNotReached, match="was not made from a notebook"):
+        read.check(bench_of(bench.scratch))
+
+
+BRACES = """\
+on: ${{ github.ref }}
+alert: "{{ $labels.job }} {{ printf \\"%.2f\\" $value }}"
+docker: '{{.State}}'
+"""
+
+
+def test_a_rendered_project_parses(bench: Workshop) -> None:
+    """The braces of other tools are theirs, and so are the tags of their YAML."""
+    (bench.scratch / "braces.yml").write_text(BRACES + "ref: !Ref thing\n---\nsecond: document\n")
+    (bench.scratch / "picture.png").write_bytes(b"\x89PNG\xff")
+
+    assert rendered.check(bench) == "14 files, 12 parsed, nothing left unrendered"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("a.py", "def (", "`a.py` does not parse"),
+        ("a.json", "{", "`a.json` does not parse"),
+        ("a.toml", "a =", "`a.toml` does not parse"),
+        ("a.yaml", "a: [", "`a.yaml` does not parse"),
+        ("b/notebook.ipynb", "", "does not parse"),
+        ("README.md", "one\n{{ package_name }}", "`README.md` line 2 is left unrendered: `{{ package_name`"),
+        ("README.md", "{%- if is_service %}", "line 1 is left unrendered"),
+        ("Makefile", "{% endraw %}", "line 1 is left unrendered"),
+        ("README.md.jinja", "", "is an unrendered name"),
+        ("{{ package_name }}.txt", "", "is an unrendered name"),
+        ("{% if is_job %}x", "", "is an unrendered name"),
+    ],
+)
+def test_what_is_left_unrendered_or_broken_fails(name: str, text: str, words: str, bench: Workshop) -> None:
+    """With the file and the line."""
+    path = bench.scratch / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text)
+    with pytest.raises(RungFailed) as caught:
+        rendered.check(bench)
+
+    assert words in caught.value.evidence
+
+
+@pytest.mark.parametrize("name", ["notebooks/notes.md", "data/a.json", "PROMOTION.md", "src/tiny/derived.md"])
+def test_braces_in_files_that_the_template_did_not_write_are_fine(name: str, bench: Workshop) -> None:
+    """A notebook about Jinja is a notebook too."""
+    base = bench.scratch / ".promote" / "base" / "src" / "tiny" / "derived.md.txt"
+    base.parent.mkdir(parents=True)
+    base.touch()
+    (bench.scratch / name).write_text("{{ package_name }} {% if x %}")
+
+    assert rendered.check(bench)
+
+
+def test_training_without_data_is_out_of_reach(bench: Workshop) -> None:
+    """And says which file is missing."""
+    (bench.scratch / "data" / "tiny.csv").unlink()
+    with pytest.raises(RungNotReached, match=r"`data/tiny\.csv` is missing"):
+        trained.check(bench)
+
+
+@pytest.mark.parametrize(
+    ("change", "answers", "words"),
+    [
+        ({"predict": None}, "", "makes no prediction"),
+        ({"cut": None}, "", "there is no raw record to send"),
+        ({}, "archetype: job\n", "a job makes no predictions"),
+    ],
+)
+def test_what_cannot_be_compared_is_out_of_reach(
+    change: dict[str, None], answers: str, words: str, bench: Workshop
+) -> None:
+    """With the reason, and not a failure."""
+    (bench.scratch / ".promote" / "parity.json").write_text(json.dumps(tiny.PARITY | change))
+    if answers:
+        (bench.scratch / ".copier-answers.yml").write_text(f"package_name: tiny\n{answers}")
+    with pytest.raises(RungNotReached, match=words):
+        faithful.check(bench_of(bench.scratch))
+
+
+def test_a_record_is_sent_as_the_contract_wants_it() -> None:
+    """Known fields only. A missing value makes floats of whole numbers, which they are not."""
+    fields: dict[str, dict[str, Any]] = {
+        "count": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        "price": {"type": "number"},
+        "either": {"anyOf": [{"type": "integer"}, {"type": "number"}]},
+    }
+    record = {"count": 3.0, "price": 3.0, "either": 3.0, "target": "yes"}
+    sent = faithful.fitting(record, fields)
+
+    assert sent == {"count": 3, "price": 3.0, "either": 3.0}
+    assert [type(each) for each in sent.values()] == [int, float, float]
+    assert faithful.fitting({"count": 3.5}, fields) == {"count": 3.5}
+    assert faithful.fitting({"count": None}, fields) == {"count": None}

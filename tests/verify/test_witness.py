@@ -1,0 +1,220 @@
+"""The witness traces predictions back to records, against the real pandas and scikit-learn."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn import model_selection
+from sklearn.preprocessing import StandardScaler
+
+from promote.verify import witness
+
+
+class Doubler:
+    """A model whose predictions show what it was given."""
+
+    classes_ = np.array([0, 1])
+
+    def predict(self, inputs: Any) -> Any:  # noqa: ANN401 - as models do
+        """Return the first column."""
+        return np.asarray(inputs)[:, 0]
+
+
+@pytest.fixture
+def testimony(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Start to watch, and undo it afterwards."""
+    monkeypatch.setenv("MPLBACKEND", "")
+    monkeypatch.setattr(witness, "state", witness.State())
+    for thing, name in (
+        (model_selection, "train_test_split"),
+        (model_selection._split, "train_test_split"),
+        (pd.DataFrame, "reset_index"),
+        (pd.Series, "reset_index"),
+    ):
+        monkeypatch.setattr(thing, name, getattr(thing, name))
+    path = tmp_path / "testimony.json"
+    witness.begin(str(path))
+    return path
+
+
+def frame(rows: int = 40) -> pd.DataFrame:
+    """Records whose `x` is their own number, with labels that are not."""
+    data = pd.DataFrame({"x": np.arange(rows, dtype=float), "name": [f"n{row}" for row in range(rows)]})
+    data.index = pd.Index(range(1000, 1000 + rows))
+    return data
+
+
+def said(path: Path, inputs: Any, model: Any = None) -> dict[str, Any]:  # noqa: ANN401
+    """Let the witness testify."""
+    witness.testify(lambda: model or Doubler(), lambda: inputs)
+    document: dict[str, Any] = json.loads(path.read_text())
+    return document
+
+
+def is_true(document: dict[str, Any]) -> bool:
+    """Whether each record is the one that its prediction came from."""
+    return document["problem"] == "" and [each["x"] for each in document["records"]] == document["predictions"]
+
+
+def split(*arrays: Any, **options: Any) -> Any:  # noqa: ANN401
+    """Split as a notebook does after the witness began."""
+    return model_selection.train_test_split(*arrays, random_state=3, **options)
+
+
+def test_labels_of_a_frame_are_enough(testimony: Path) -> None:
+    """Rows may be dropped and shuffled."""
+    data = frame()
+    witness.keep(lambda: data)
+    _, test = split(data[data.x > 5][["x"]])
+
+    assert is_true(said(testimony, test))
+
+
+def test_a_split_gives_what_it_always_gave(testimony: Path) -> None:
+    """Watching takes nothing from the random numbers."""
+    data = frame()
+    ours = split(data, data.x.to_numpy(), test_size=0.3, stratify=(data.x > 9))
+    original = model_selection.train_test_split.__closure__  # type: ignore[attr-defined]
+    theirs = next(cell.cell_contents for cell in original if callable(cell.cell_contents))(
+        data, data.x.to_numpy(), test_size=0.3, stratify=(data.x > 9), random_state=3
+    )
+
+    assert all(np.array_equal(one, other) for one, other in zip(ours, theirs, strict=True))
+
+
+def test_arrays_are_traced_by_their_split(testimony: Path) -> None:
+    """Split first, scaled later: `X_test_scaled`."""
+    data = frame()
+    witness.keep(lambda: data)
+    train, test, *_ = split(data[["x"]], data.name)
+    scaler = StandardScaler(with_mean=False, with_std=False).fit(train)
+
+    assert is_true(said(testimony, scaler.transform(test)))
+
+
+def test_arrays_that_were_split_as_arrays_are_traced_by_position(testimony: Path) -> None:
+    """`.values` before the split."""
+    data = frame()
+    witness.keep(lambda: data)
+    _, test = split(data[["x"]].to_numpy())
+
+    assert is_true(said(testimony, test))
+
+
+def test_a_frame_made_anew_from_a_part_is_traced_by_the_split(testimony: Path) -> None:
+    """Its labels are counted from 0, and mean nothing."""
+    data = frame().reset_index(drop=True)
+    witness.keep(lambda: data)
+    _, test = split(data[["x"]])
+
+    assert is_true(said(testimony, pd.DataFrame(test.to_numpy(), columns=["x"])))
+
+
+def test_labels_that_were_reset_are_found_again(testimony: Path) -> None:
+    """The most common line after `dropna`."""
+    data = frame()
+    witness.keep(lambda: data)
+    clean = data[data.x % 3 > 0].reset_index(drop=True)
+    pd.Series(["a", "b", "a"]).value_counts().reset_index()
+    _, test = split(clean[["x"]])
+
+    assert is_true(said(testimony, test))
+    assert is_true(said(testimony, test.reset_index(drop=True)))
+    assert is_true(said(testimony, split(clean[["x"]].to_numpy())[1]))
+
+
+@pytest.mark.filterwarnings("ignore:The inplace keyword")
+def test_a_reset_in_place_is_found_again(testimony: Path) -> None:
+    """It returns nothing."""
+    data = frame()
+    witness.keep(lambda: data)
+    shuffled = data.sample(frac=1, random_state=1)
+    shuffled.reset_index(drop=True, inplace=True)  # noqa: PD002 - notebooks do
+
+    assert is_true(said(testimony, shuffled[["x"]]))
+
+
+def test_all_rows_are_traced_by_position(testimony: Path) -> None:
+    """`model.predict(X)` where `X` is an array of all records."""
+    data = frame()
+    witness.keep(lambda: data)
+
+    assert is_true(said(testimony, data[["x"]].to_numpy()))
+    assert is_true(said(testimony, pd.DataFrame(data[["x"]].to_numpy())))
+
+
+def test_rows_that_cannot_be_traced_say_so(testimony: Path) -> None:
+    """Instead of being compared with the wrong records."""
+    data = frame()
+    witness.keep(lambda: data)
+
+    assert said(testimony, np.zeros((7, 1)))["problem"] == witness.UNTRACED
+    assert said(testimony, pd.DataFrame({"x": [1.0]}, index=["new"]))["problem"] == witness.UNTRACED
+
+
+def test_labels_that_are_not_unique_say_so(testimony: Path) -> None:
+    """After a careless `concat`."""
+    data = pd.concat([frame(), frame()])
+    witness.keep(lambda: data)
+
+    assert "not unique" in said(testimony, data[["x"]])["problem"]
+
+
+def test_what_fails_in_the_notebook_is_said_and_not_raised(testimony: Path) -> None:
+    """The notebook goes on."""
+    assert said(testimony, None)["problem"] == "the records were never read"
+    witness.keep(lambda: missing)  # type: ignore[name-defined]  # noqa: F821
+    assert "NameError" in json.loads(testimony.read_text())["problem"]
+    witness.keep(frame)
+    witness.testify(lambda: 1 / 0, lambda: None)
+    assert "ZeroDivisionError" in json.loads(testimony.read_text())["problem"]
+
+
+def test_records_are_what_json_can_say(testimony: Path) -> None:
+    """Missing values are null, numbers are Python's own, dates are text."""
+    data = pd.DataFrame(
+        {
+            "i": [1, 2],
+            "f": [0.1, np.nan],
+            "s": ["a", None],
+            "b": [True, False],
+            "d": [pd.Timestamp("2024-01-02"), pd.NaT],
+            "n": pd.array([1, None], dtype="Int64"),
+            "c": pd.Categorical(["x", None]),
+            3: [np.float32(0.5), np.inf],
+        }
+    )
+
+    assert witness.records(data, [0, 1]) == [
+        {"i": 1, "f": 0.1, "s": "a", "b": True, "d": "2024-01-02T00:00:00", "n": 1, "c": "x", "3": 0.5},
+        {"i": 2, "f": None, "s": None, "b": False, "d": None, "n": None, "c": None, "3": None},
+    ]
+
+
+def test_probabilities_are_written_down_where_a_model_has_them(testimony: Path) -> None:
+    """With the names of the classes."""
+
+    class Likely(Doubler):
+        def predict_proba(self, inputs: Any) -> Any:  # noqa: ANN401
+            return np.tile([0.25, 0.75], (len(inputs), 1))
+
+    data = frame(3)
+    witness.keep(lambda: data)
+    document = said(testimony, data[["x"]], Likely())
+
+    assert (document["classes"], document["probabilities"]) == ([0, 1], [[0.25, 0.75]] * 3)
+    assert said(testimony, data[["x"]])["probabilities"] is None
+
+
+def test_many_rows_are_thinned_evenly(testimony: Path) -> None:
+    """And counted."""
+    data = frame(5000)
+    witness.keep(lambda: data)
+    document = said(testimony, data[["x"]])
+
+    assert document["rows"] == 5000
+    assert len(document["records"]) == witness.LIMIT
+    assert is_true(document)
