@@ -48,8 +48,7 @@ def test_an_unfaithful_project_is_found_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("climb")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("where", ["training", "notebook"])
+@pytest.mark.parametrize(("where", "number"), [("training", signal.SIGTERM), ("notebook", signal.SIGINT)])
 def test_an_interrupted_climb_leaves_nothing(where: str, number: signal.Signals, tmp_path: Path) -> None:
     """No process, no kernel, no scratch copy."""
     project = tiny.write(tmp_path / "tiny")

@@ -56,7 +56,7 @@ def said(path: Path, inputs: Any, model: Any = None) -> dict[str, Any]:  # noqa:
 
 def is_true(document: dict[str, Any]) -> bool:
     """Whether each record is the one that its prediction came from."""
-    return document["problem"] == "" and [each["x"] for each in document["records"]] == document["predictions"]
+    return not document["problem"] and [each["x"] for each in document["records"]] == list(document["predictions"])
 
 
 def split(*arrays: Any, **options: Any) -> Any:  # noqa: ANN401
@@ -77,7 +77,7 @@ def test_a_split_gives_what_it_always_gave(testimony: Path) -> None:
     """Watching takes nothing from the random numbers."""
     data = frame()
     ours = split(data, data.x.to_numpy(), test_size=0.3, stratify=(data.x > 9))
-    original = model_selection.train_test_split.__closure__  # type: ignore[attr-defined]
+    original = model_selection.train_test_split.__closure__
     theirs = next(cell.cell_contents for cell in original if callable(cell.cell_contents))(
         data, data.x.to_numpy(), test_size=0.3, stratify=(data.x > 9), random_state=3
     )
