@@ -134,6 +134,17 @@ def test_every_finding_has_a_page(root: Path) -> None:
     assert {code for code in codes if f"`{code}`" not in page} == set()
 
 
+def test_the_tutorial_shows_the_same_climb_as_the_readme(root: Path) -> None:
+    """After `make transcript`: the lines of the ladder go into the tutorial too."""
+    rung = re.compile(r"^[0-5] \w+ +passed +\d+\.\d s  (?P<evidence>.+)$", re.MULTILINE)
+    shown, recorded = (
+        [re.sub(r"\d+\.\d s|[0-9a-f]{12}", "…", found["evidence"]) for found in rung.finditer(page.read_text())]
+        for page in (root / "docs" / "tutorial.md", root / "README.md")
+    )
+
+    assert shown == recorded
+
+
 def test_readme_names_both_commands_of_a_new_machine() -> None:
     """`make demo` and `make test` do all the set-up themselves."""
     readme = (ROOT / "README.md").read_text()
