@@ -36,12 +36,10 @@ def first_commit(folder: Path, message: str) -> None:
     """Make a repository of a folder and commit all that it does not ignore."""
     _run(folder, "init", "--quiet", "--initial-branch=main")
     _run(folder, "add", "--all")
-    identity = {} if _has_identity(folder) else _stand_in()
-    _run(folder, "commit", "--quiet", "--no-verify", f"--message={message}", environment=identity)
-
-
-def _has_identity(folder: Path) -> bool:
-    return all(_try(folder, "var", name).returncode == 0 for name in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"))
+    commit = ("commit", "--quiet", "--no-verify", f"--message={message}")
+    if _try(folder, *commit).returncode != 0:
+        # Most often because nobody said who commits. Whatever else it is, it will be so again.
+        _run(folder, *commit, environment=_stand_in())
 
 
 def _stand_in() -> dict[str, str]:

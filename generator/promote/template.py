@@ -73,7 +73,7 @@ def questions(folder: Path) -> dict[str, dict[str, Any]]:
 
     path = folder / "copier.yml"
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        document = _load_yaml(path) or {}
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise TemplateError(f"`{path.name}` of the template cannot be read", why=_one_line(error)) from error
     return {
@@ -95,12 +95,19 @@ def read_answers(path: Path) -> dict[str, object]:
     import yaml
 
     try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        document = _load_yaml(path)
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise UsageError(f"`{path}` cannot be read", why=_one_line(error)) from error
     if not isinstance(document, dict):
         raise UsageError(f"`{path}` holds no answers", why="it is not a mapping of keys to values")
     return {str(key): value for key, value in document.items() if not str(key).startswith("_")}
+
+
+def _load_yaml(path: Path) -> Any:  # noqa: ANN401 - whatever stands there
+    """Load YAML with the C library where PyYAML has it: ten times as fast."""
+    import yaml
+
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
 
 
 def check_given(given: Mapping[str, object], asked: Mapping[str, Mapping[str, Any]]) -> None:

@@ -11,9 +11,11 @@ _STEPS: tuple[tuple[str, ...], ...] = (
     ("check", "--fix", "--exit-zero"),
     ("format",),
     ("check", "--add-noqa"),
-    ("format",),
 )
-"""Mend what can be mended safely, then say for each of the rest that it comes from the notebook."""
+"""Mend what can be mended safely, then say for each of the rest that it comes from the notebook.
+
+The formatter does not count such a comment when it breaks lines, so it need not look again.
+"""
 _TIMEOUT = 120.0
 
 
