@@ -6,7 +6,7 @@ from promote.emitters.dataset import annotation
 from promote.emitters.draft import Draft, indent, returning, with_comments
 from promote.model.files import Files
 from promote.model.steps import State, StateKind
-from promote.planners.layout import Part, PartKind, text_names
+from promote.planners.layout import Part, PartKind
 
 _NUMBERS = re.compile(r"_(median|mean|std|min|max|quantile|sum|var)(_\d+)?$")
 
@@ -28,7 +28,7 @@ def emit_features(draft: Draft) -> Files:
 def _function(draft: Draft, part: Part) -> str:
     heading = draft.steps[part.steps[0]].statement.heading
     body = "\n".join(with_comments(draft.steps[p], draft.steps[p].serving_text()) for p in part.steps)
-    return _define(draft, part, part.name, body, _sentence(heading) or "Prepare records, each on its own.", part.outputs)
+    return _define(draft, part, part.name, body, _sentence(heading) or "Prepare records, each on its own.", part.inputs, part.outputs)
 
 
 def _class(draft: Draft, part: Part) -> str:
@@ -39,10 +39,15 @@ def _class(draft: Draft, part: Part) -> str:
     serving = "\n".join(
         with_comments(draft.steps[p], draft.render(draft.steps[p].serving_text(), "self.")) for p in part.serving
     )
-    output = tuple(name for name in part.outputs if name in _carried(draft, part)) or part.outputs[:1]
-    fit = _define(draft, part, "fit_transform", training, "Learn from the training records, and return them transformed.", part.outputs)
+    fit = _define(draft, part, "fit_transform", training, "Learn from the training records, and return them transformed.", part.inputs, part.outputs)
     transform = _define(
-        draft, part, "transform", serving, "Transform any records with what was learned, and learn nothing new.", output
+        draft,
+        part,
+        "transform",
+        serving,
+        "Transform any records with what was learned, and learn nothing new.",
+        part.served_inputs,
+        part.served_outputs,
     )
     attributes = "\n".join(f"    {state.name}_: {_state_type(state)}" for state in _unique(states))
     docstring = (
@@ -56,26 +61,17 @@ def _unique(states: list[State]) -> list[State]:
     return list({state.name: state for state in states}.values())
 
 
-def _carried(draft: Draft, part: Part) -> frozenset[str]:
-    """Names that serving goes on with behind the part."""
-    later = [p for p in draft.plan.path.serving if p > part.steps[-1]]
-    texts = [draft.steps[p].serving_text() for p in later] + [draft.plan.path.inputs]
-    renames = dict(draft.plan.path.renames)
-    found = {name for text in texts for name in text_names(text)}
-    return frozenset(found | {name for each in found for name in text_names(renames.get(each, ""))})
-
-
 def _method(function: str) -> str:
     return function.replace("(", "(self, ", 1) if "()" not in function.split("\n")[0] else function.replace("()", "(self)", 1)
 
 
-def _define(draft: Draft, part: Part, name: str, body: str, docstring: str, outputs: tuple[str, ...]) -> str:
+def _define(draft: Draft, part: Part, name: str, body: str, docstring: str, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> str:
     path = draft.plan.path
     first, last = part.steps[0], part.steps[-1]
-    parameters = ", ".join(f"{each}: {annotation(path.kind_of(each, first - 1))}" for each in part.inputs)
+    parameters = ", ".join(f"{each}: {annotation(path.kind_of(each, first - 1))}" for each in inputs)
     types = [annotation(path.kind_of(each, last)) for each in outputs]
     returns = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
-    copies = [f"{each} = {each}.copy()" for each in part.inputs if _changes(draft, part, each)]
+    copies = [f"{each} = {each}.copy()" for each in inputs if _changes(draft, part, each)]
     lines = "\n".join([*copies, body])
     return f'def {name}({parameters}) -> {returns}:\n    """{docstring}"""\n{indent(returning(lines, outputs))}'
 

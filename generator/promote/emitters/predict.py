@@ -69,8 +69,7 @@ def _predict(draft: Draft) -> str:
             lines += _aliases(draft)
             split_done = True
         if part.kind is PartKind.FEATURES:
-            (output,) = [name for name in part.outputs if name in _goes_on(draft, part.steps[-1])][:1] or part.outputs[:1]
-            lines.append(f"{output} = model.features.transform({', '.join(part.inputs)})")
+            lines.append(f"{', '.join(part.served_outputs)} = model.features.transform({', '.join(part.served_inputs)})")
         elif part.kind is PartKind.FUNCTION:
             lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
         else:
@@ -98,13 +97,6 @@ def _predict(draft: Draft) -> str:
         '    """Answer each record. Raises `ValueError` for what cannot be predicted."""\n'
         f"{indent(body)}\n{indent(result)}"
     )
-
-
-def _goes_on(draft: Draft, position: int) -> frozenset[str]:
-    from promote.emitters.features import _carried
-
-    part = next(part for part in draft.layout.parts if part.steps and part.steps[-1] == position)
-    return _carried(draft, part)
 
 
 def _held(draft: Draft, text: str) -> str:

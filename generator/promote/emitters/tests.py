@@ -302,7 +302,7 @@ def _features(draft: Draft) -> str:
         return ""
     part = draft.layout.parts[0]
     package = draft.plan.package_name
-    if part.inputs != (draft.plan.path.cut.frame,) or not draft.plan.path.cut.is_frame or len(part.outputs) != 1:
+    if part.inputs != (draft.plan.path.cut.frame,) or not draft.plan.path.cut.is_frame or len(part.outputs) != 1 or part.served_outputs not in {(), part.outputs} or part.served_inputs not in {(), part.inputs}:
         return ""
     if draft.plan.path.kind_of(part.outputs[0], part.steps[-1]) != "frame":
         return ""

@@ -9,6 +9,12 @@ TRANSFORMER_MODULES = frozenset(
     + ["sklearn.kernel_approximation", "sklearn.experimental", "category_encoders", "feature_engine", "sklearn.manifold"]
 )
 
+TRANSFORMER_ENDINGS = ("Scaler", "Encoder", "Imputer", "Vectorizer", "Binarizer", "Discretizer", "Normalizer", "Transformer")
+"""Endings of transformers' names: editors import them from whatever module mentions them."""
+
+PIPELINES = frozenset(["Pipeline", "make_pipeline"])
+"""A pipeline is what its last step is."""
+
 PREDICTOR_MODULES = frozenset(
     ["sklearn.linear_model", "sklearn.ensemble", "sklearn.tree", "sklearn.svm", "sklearn.neighbors"]
     + ["sklearn.naive_bayes", "sklearn.neural_network", "sklearn.cluster", "sklearn.discriminant_analysis"]

@@ -235,7 +235,7 @@ class Evaluator:
     def _made(self, node: ast.Call, name: str, module: str, last: str) -> Value | None:
         """Recognise the construction of a transformer, a resampler or an estimator."""
         kind = None
-        if module in estimators.TRANSFORMER_MODULES or last in {"ColumnTransformer", "make_column_transformer"}:
+        if module in estimators.TRANSFORMER_MODULES or last.endswith(estimators.TRANSFORMER_ENDINGS):
             kind = ValueKind.TRANSFORMER
         elif module in estimators.RESAMPLER_MODULES:
             kind = ValueKind.RESAMPLER
@@ -244,6 +244,8 @@ class Evaluator:
         if kind is None or not last[:1].isupper() and not last.startswith("make_"):
             return None
         values = self.arguments(node)
+        if last in estimators.PIPELINES and not self._predicts(node):
+            kind = ValueKind.TRANSFORMER
         time = max((value.time for value in values), key=list(BindingTime).index, default=BindingTime.CONSTANT)
         return Value(
             time=BindingTime.CONSTANT if time is BindingTime.CONSTANT else BindingTime.FITTED,
@@ -251,6 +253,11 @@ class Evaluator:
             qualified=name,
             constructor=self.training_text(node),
         )
+
+    def _predicts(self, pipeline: ast.Call) -> bool:
+        """Whether something among a pipeline's arguments predicts."""
+        values = [self.values.get(id(each)) for each in ast.walk(pipeline) if each is not pipeline]
+        return any(value is not None and value.kind is ValueKind.ESTIMATOR for value in values)
 
     def _method(self, node: ast.Call, func: ast.Attribute, receiver: Value) -> Value:
         name = func.attr

@@ -36,6 +36,9 @@ class Part:
     serving: tuple[int, ...]
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    served_inputs: tuple[str, ...] = ()
+    served_outputs: tuple[str, ...] = ()
+    """What serving gives and gets: less than training, where the target passes too."""
     name: str = ""
 
 
@@ -145,7 +148,7 @@ class _Planner:
             return self._functions(positions)
         first, last = self._widen(positions, positions.index(min(learning)), positions.index(max(learning)))
         region = tuple(positions[first : last + 1])
-        if not self.outputs(region) or not self._serving(region):
+        if not self.outputs(region) or not self.served_outputs(region):
             return [self.inline(p) for p in positions]
         features = Part(
             kind=PartKind.FEATURES,
@@ -153,6 +156,8 @@ class _Planner:
             serving=self._serving(region),
             inputs=self.inputs(region),
             outputs=self.outputs(region),
+            served_inputs=self.served_inputs(region),
+            served_outputs=self.served_outputs(region),
             name="features",
         )
         return [*self._functions(positions[:first]), features, *self._functions(positions[last + 1 :])]
@@ -231,6 +236,37 @@ class _Planner:
             own = self.path.steps[p].statement.names
             made |= dict.fromkeys(sorted((own.defines | own.mutates) - states))
         return tuple(name for name in made if name in wanted)
+
+    def served_inputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
+        """Names that the region's serving steps read before they bind them."""
+        bound: set[str] = set()
+        needed: dict[str, None] = {}
+        earlier = {name for step in self.path.steps[: region[0]] for name in step.statement.names.defines}
+        for p in self._serving(region):
+            text = self.path.steps[p].serving_text()
+            needed |= dict.fromkeys(sorted((text_names(text) & earlier) - bound - self._constants()))
+            bound |= self.path.steps[p].statement.names.defines
+        return tuple(needed)
+
+    def served_outputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
+        """Names that the region's serving steps bind or change and that serving goes on with."""
+        texts = [self.path.steps[p].serving_text() for p in self.path.serving if p > region[-1]]
+        wanted = {name for text in [*texts, self.path.inputs] for name in text_names(text)}
+        for part, origin in self.path.renames:
+            wanted |= text_names(origin) if part in wanted else set()
+        made: dict[str, None] = {}
+        for p in self._serving(region):
+            own = self.path.steps[p].statement.names
+            made |= dict.fromkeys(sorted(own.defines | own.mutates))
+        return tuple(name for name in made if name in wanted)
+
+    def _constants(self) -> frozenset[str]:
+        return frozenset(
+            name
+            for step in self.path.steps
+            if step.kind in {StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE}
+            for name in step.statement.names.defines
+        )
 
     def used(self, positions: Iterable[int]) -> set[str]:
         """Names that steps read before they bind them."""

@@ -153,7 +153,8 @@ def _fit_call(node: ast.expr) -> ast.Call | None:
 def _constructor(node: ast.expr, imports: dict[str, Value]) -> ast.Call | None:
     """Find the call that makes an estimator, also under a chained `.fit(…)`."""
     while isinstance(node, ast.Call):
-        if is_predictor(_qualified(node.func, imports)):
+        name = _qualified(node.func, imports)
+        if is_predictor(name) and (name.rpartition(".")[2] not in estimators.PIPELINES or _predicts(node, imports)):
             return node
         if not isinstance(node.func, ast.Attribute):
             return None
@@ -161,12 +162,22 @@ def _constructor(node: ast.expr, imports: dict[str, Value]) -> ast.Call | None:
     return None
 
 
+def _predicts(pipeline: ast.Call, imports: dict[str, Value]) -> bool:
+    """Whether a pipeline ends in something that predicts, as far as its own text tells: a name may."""
+    last = pipeline.args[-1] if pipeline.args else next((k.value for k in pipeline.keywords if k.arg == "steps"), None)
+    if isinstance(last, ast.List | ast.Tuple) and last.elts:
+        last = last.elts[-1]
+    if isinstance(last, ast.Tuple) and last.elts:
+        last = last.elts[-1]
+    return not isinstance(last, ast.Call) or is_predictor(_qualified(last.func, imports))
+
+
 def is_predictor(name: str) -> bool:
     """Whether a qualified name is a class of estimators that predict."""
     module, _, last = name.rpartition(".")
     if last in estimators.SEARCHES or last == "make_pipeline":
         return True
-    return module in estimators.PREDICTOR_MODULES and last[:1].isupper() and not last.endswith("Transformer")
+    return module in estimators.PREDICTOR_MODULES and last[:1].isupper() and not last.endswith(estimators.TRANSFORMER_ENDINGS)
 
 
 def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: list[Fit]) -> Prediction:
