@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from promote.verify.project import load
-from promote.verify.rungs import faithful, read, rendered, trained
+from promote.verify.rungs import faithful, read, rendered, served, trained
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 from tests.verify import tiny
 
@@ -105,6 +105,17 @@ def test_training_without_data_is_out_of_reach(bench: Workshop) -> None:
     (bench.scratch / "data" / "tiny.csv").unlink()
     with pytest.raises(RungNotReached, match=r"`data/tiny\.csv` is missing"):
         trained.check(bench)
+
+
+def test_a_job_is_served_by_having_run(tmp_path: Path) -> None:
+    """It has no service. What it left behind is the evidence."""
+    project, scratch = tiny.write(tmp_path / "tiny"), tiny.write(tmp_path / "scratch")
+    (project / ".copier-answers.yml").write_text("package_name: tiny\narchetype: job\n")
+    bench = Workshop(project=load(project), scratch=scratch, timeout=10)
+    assert served.check(bench).endswith("ran to its end, and it wrote no file")
+
+    (scratch / "report.csv").touch()
+    assert served.check(bench).endswith("ran to its end, and it wrote `report.csv`")
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ def promotion(source: Source) -> Promotion:
             notebook_sha256="0" * 64,
             dependencies=("pandas>=2",),
             notebook_dependencies=("matplotlib",),
+            python_version="3.11",
             tool_version=source.tool_version,
         ),
         files=FILES,

@@ -23,7 +23,7 @@ class Answer:
     @property
     def ok(self) -> bool:
         """Whether the service did what it was asked."""
-        return self.status == 200  # noqa: PLR2004 - that is its name
+        return self.status == 200
 
     @property
     def problem(self) -> str:
