@@ -4,21 +4,20 @@ Projects take turns in one environment: what differs is the project itself, whic
 that share an environment run in one process, see `conftest._parameter`.
 """
 
-import contextlib
-import fcntl
 import functools
 import hashlib
 import json
 import os
 import subprocess
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import uv
 
+from tests.template.locking import alone
 from tests.template.rendering import Project
 
 
@@ -39,7 +38,7 @@ class Environments:
             "PATH": f"{Path(uv.find_uv_bin()).parent}{os.pathsep}{os.environ['PATH']}",
         }
         home.mkdir(parents=True, exist_ok=True)
-        with _alone(home / "lock"):
+        with alone(home / "lock"):
             run(["uv", "sync", "--all-groups", "--quiet"], project.folder, variables)
         return variables | {"MYPY_CACHE_DIR": str(home / "mypy"), "UV_NO_SYNC": "1"}
 
@@ -54,13 +53,6 @@ def _key(project: Project) -> str:
         settings["dependency-groups"],
     )
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
-
-
-@contextlib.contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    with lock.open("w") as handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
 
 
 @functools.cache

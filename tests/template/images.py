@@ -18,6 +18,8 @@ from pathlib import Path
 
 import uv
 
+from tests.template.locking import alone
+
 DEBIAN = "http://deb.debian.org/debian"
 RELEASES = {"3.11": "bookworm", "3.13": "trixie"}
 """The Debian release whose own Python has this version."""
@@ -59,6 +61,10 @@ class Workshop:
 
     def provide(self, reference: str) -> None:
         """Have an image ready under the name that a Dockerfile calls it by."""
+        with alone(self.folder / "lock"):
+            self._provide(reference)
+
+    def _provide(self, reference: str) -> None:
         if self._succeeds("inspect", "--type", "image", reference):
             return
         python = _PYTHON.search(reference)
