@@ -15,11 +15,11 @@ from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 
-from promote.errors import DestinationError, NotebookError
+from promote.errors import DestinationError, NotebookError, ToolError
 from promote.model.files import Files
 from promote.model.source import Source
 
-_STAGE_PREFIX = ".promote-stage-"
+_PREFIX = ".promote-stage-"
 _LOCK = "lock"
 _YOUNG = 60.0
 """Seconds for which a staging folder without a lock is taken for one that is being made."""
@@ -100,20 +100,34 @@ def _existing_ancestor(path: Path) -> Path:
 def staged(destination: Path) -> Iterator[Path]:
     """Give an empty folder that bears the destination's name, to be moved there by `put_in_place`."""
     parent = _existing_ancestor(destination.parent)
-    home = _staging_home(parent)
-    _sweep({home, parent, Path(tempfile.gettempdir())})
+    _sweep(parent)
     try:
-        stage = Path(tempfile.mkdtemp(prefix=_STAGE_PREFIX, dir=home))
-    except OSError as error:
-        raise DestinationError(f"`{destination}` cannot be written", why=_reason(error)) from error
-    try:
-        with (stage / _LOCK).open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        with _own_folder(_staging_home(parent)) as stage:
             project = stage / "tree" / destination.name
             project.mkdir(parents=True)
             yield project
+    except _NoFolderError as error:
+        raise DestinationError(f"`{destination}` cannot be written", why=str(error)) from error
+
+
+class _NoFolderError(Exception):
+    """There is no room for a folder of our own."""
+
+
+@contextmanager
+def _own_folder(home: Path) -> Iterator[Path]:
+    """Give a folder that is removed on exit. Its lock tells other runs that somebody still works there."""
+    _sweep(home)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=home))
+    except OSError as error:
+        raise _NoFolderError(_reason(error)) from error
+    try:
+        with (folder / _LOCK).open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield folder
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _staging_home(parent: Path) -> Path:
@@ -121,12 +135,11 @@ def _staging_home(parent: Path) -> Path:
     return temporary if temporary.stat().st_dev == parent.stat().st_dev else parent
 
 
-def _sweep(homes: set[Path]) -> None:
-    for home in homes:
-        for stage in home.glob(f"{_STAGE_PREFIX}*"):
-            with suppress(OSError):
-                if stage.stat().st_uid == os.getuid() and _abandoned(stage):
-                    shutil.rmtree(stage, ignore_errors=True)
+def _sweep(home: Path) -> None:
+    for folder in home.glob(f"{_PREFIX}*"):
+        with suppress(OSError):
+            if folder.stat().st_uid == os.getuid() and _abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _abandoned(stage: Path) -> bool:
@@ -201,13 +214,13 @@ def listing(folder: Path, skip: frozenset[str] = CACHES) -> tuple[str, ...]:
 @contextmanager
 def scratch_copy(project: Path, skip: frozenset[str]) -> Iterator[Path]:
     """Copy a project to a temporary folder that is removed on exit; names in `skip` and caches stay behind."""
-    home = Path(tempfile.mkdtemp(prefix="promote-verify-"))
     try:
-        copy = home / project.name
-        shutil.copytree(project, copy, ignore=_ignoring(CACHES | skip), symlinks=False, ignore_dangling_symlinks=True)
-        yield copy
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+        with _own_folder(Path(tempfile.gettempdir())) as home:
+            copy = home / "tree" / project.name
+            shutil.copytree(project, copy, ignore=_ignoring(CACHES | skip), ignore_dangling_symlinks=True)
+            yield copy
+    except (_NoFolderError, shutil.Error) as error:
+        raise ToolError(f"`{project}` cannot be copied", why=str(error)) from error
 
 
 def keep_if_missing(source: Path, target: Path) -> None:
