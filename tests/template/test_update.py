@@ -84,9 +84,9 @@ def test_an_update_keeps_the_edits_of_the_team(home: Path, promoted: Project) ->
     before = derived.read_text()
     git(promoted.folder, "commit", "--quiet", "--all", "--message", "Edit")
 
-    source = next((home / "template").glob("README.md*"))
+    source = next((home / "template").glob("*is_service*README.md*"))
     source.write_text(source.read_text() + THEIRS)
-    makefile = next((home / "template").glob("Makefile*"))
+    makefile = next((home / "template").glob("*is_service*Makefile*"))
     makefile.write_text(makefile.read_text() + "\n# A later version of the template wrote this line.\n")
     release(home, "v0.2.0")
 
