@@ -1,7 +1,7 @@
 """The compiler: a notebook in, everything that would be written out. Pure but for reading what lies beside the notebook.
 
-    Source ──reader──> Notebook ──passes──> Program ──planners──> Plan ──emitters──> Files
-                                                   └──rules──> findings
+Source ──reader──> Notebook ──passes──> Program ──planners──> Plan ──emitters──> Files
+                                               └──rules──> findings
 """
 
 import ast
@@ -167,9 +167,16 @@ class _Prediction(_Compilation):
         path, live = prune(path, table)
         contract = plan_contract(path, choice, table, live, self.imports)
         if not contract.fields and path.cut.raw:
-            path = replace(path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training"))
+            path = replace(
+                path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training")
+            )
         score_steps, scores = plan_scores(
-            self.program, choice, frozenset(step.statement.index for step in path.steps if step.statement.index < len(self.program.statements)), self.imports
+            self.program,
+            choice,
+            frozenset(
+                step.statement.index for step in path.steps if step.statement.index < len(self.program.statements)
+            ),
+            self.imports,
         )
         later = "\n".join([*(self.program.statements[index].text for index in score_steps), choice.prediction.model])
         layout = plan_layout(path, scores, later)
@@ -212,9 +219,11 @@ class _Prediction(_Compilation):
             step = next((each for each in path.steps if read_call(each, self.imports) is not None), None)
         if call is None or step is None:
             return None
-        here = next((each for each in data if (each.cell, each.line) == (step.statement.cell, step.statement.line)), None)
-        found = dialect(call, self.imports)
-        return self.beside.table(here.found, found) if here is not None and found is not None else None
+        here = next(
+            (each for each in data if (each.cell, each.line) == (step.statement.cell, step.statement.line)), None
+        )
+        split = dialect(call, self.imports)
+        return self.beside.table(here.found, split) if here is not None and split is not None else None
 
     def _overview(self, plan: Plan, layout: Layout, choice: Choice) -> Overview:
         cut, steps = plan.path.cut, plan.path.steps
@@ -288,7 +297,11 @@ class _Job(_Compilation):
             if not isinstance(statement.node, ast.Import | ast.ImportFrom)
         }
         overview = Overview(
-            cells=plan_cells(self.program, destinations, frozenset(), self.imports), models=(), cut=None, inputs=(), output=""
+            cells=plan_cells(self.program, destinations, frozenset(), self.imports),
+            models=(),
+            cut=None,
+            inputs=(),
+            output="",
         )
         facts = Facts(program=self.program, imported=self.imported, names=self.names(), data=data)
         parity = Parity(
@@ -319,7 +332,9 @@ def _is_one_column(path: Path, choice: Choice) -> bool:
     for step in reversed(path.steps):
         name = dict(step.renames).get(name, name)
         match step.statement.node:
-            case ast.Assign(targets=[ast.Name(id=bound)], value=ast.Subscript(slice=ast.List(elts=[_]))) if bound == name:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=ast.Subscript(slice=ast.List(elts=[_]))) if (
+                bound == name
+            ):
                 return True
             case ast.Assign(targets=[ast.Name(id=bound)]) if bound == name:
                 return False
@@ -334,7 +349,9 @@ def _constraint(values: tuple[str, ...], minimum: float | None, seen: str) -> st
 
 
 def _output_in_words(plan: Plan) -> str:
-    kind = {"int": "a whole number", "float": "a number", "str": "a label", "bool": "yes or no"}.get(plan.contract.output, "a label")
+    kind = {"int": "a whole number", "float": "a number", "str": "a label", "bool": "yes or no"}.get(
+        plan.contract.output, "a label"
+    )
     of = f", the `{plan.contract.target}` of a record" if plan.contract.target else ""
     return f"{kind}{of}" + (", with the probability of each label" if plan.contract.probabilities else "")
 
@@ -360,11 +377,10 @@ def _without_secrets(promotion: Promotion, program: Program, source: Source) -> 
     secrets |= set(known_secrets(source.text))
     if not secrets:
         return promotion
-    files = {}
-    for name, text in promotion.files.items():
-        for secret in sorted(secrets, key=len, reverse=True):
-            text = text.replace(json.dumps(secret)[1:-1], _REMOVED).replace(secret, _REMOVED)
-        files[name] = text
+    files = dict(promotion.files)
+    for secret in sorted(secrets, key=len, reverse=True):
+        quoted = json.dumps(secret)[1:-1]
+        files = {name: text.replace(quoted, _REMOVED).replace(secret, _REMOVED) for name, text in files.items()}
     return replace(promotion, files=files)
 
 

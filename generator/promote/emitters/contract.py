@@ -20,7 +20,11 @@ def emit_contract(draft: Draft) -> Files:
     blocks = [_input(contract), _output(contract), _example(contract)]
     imports = ["from typing import Any, Literal", "", "from pydantic import BaseModel, ConfigDict, Field"]
     body = "\n\n\n".join(blocks)
-    return {f"{draft.package}/contract.py": '"""What a caller sends, and what comes back."""\n\n' + "\n".join(imports) + f"\n\n\n{body}\n"}
+    return {
+        f"{draft.package}/contract.py": '"""What a caller sends, and what comes back."""\n\n'
+        + "\n".join(imports)
+        + f"\n\n\n{body}\n"
+    }
 
 
 def _input(contract: Contract) -> str:

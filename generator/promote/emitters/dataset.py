@@ -37,7 +37,9 @@ def _docstring(draft: Draft) -> str:
     if not cut.raw:
         return "Read the data and do what the service cannot do for one record alone."
     found = next((each for each in draft.plan.data), None)
-    return f"Read the table at `{found.setting}` as it is." if found is not None else "Read the raw records as they are."
+    return (
+        f"Read the table at `{found.setting}` as it is." if found is not None else "Read the raw records as they are."
+    )
 
 
 def _returns(draft: Draft) -> str:
@@ -65,7 +67,9 @@ def _with_settings(step: Step, data: tuple[DataFile, ...]) -> str:
             if not name.startswith("read_"):
                 continue
             argument = node.args[0]
-            found = next((each for each in data if each.cell == step.statement.cell and each.line == step.statement.line), None)
+            found = next(
+                (each for each in data if each.cell == step.statement.cell and each.line == step.statement.line), None
+            )
             if found is not None:
                 segment = ast.get_source_segment(text, argument) or ""
                 return text.replace(segment, f"settings.{found.setting}", 1)

@@ -51,11 +51,9 @@ class Draft:
     def model_states(self) -> dict[str, str]:
         """States that training learns outside `Features` and serving reads, each with its type."""
         inside = set(self.class_states())
-        read = {
-            name
-            for p in self.plan.path.serving
-            for name in STATE.findall(self.steps[p].serving_text())
-        } | set(STATE.findall(self.plan.path.inputs))
+        read = {name for p in self.plan.path.serving for name in STATE.findall(self.steps[p].serving_text())} | set(
+            STATE.findall(self.plan.path.inputs)
+        )
         types = {state.name: state for step in self.steps for state in step.states}
         return {
             name: (types[name].type if types[name].kind is StateKind.TRANSFORMER and types[name].type else "Any")
@@ -124,11 +122,7 @@ def link(body: str, tables: list[dict[str, str]]) -> list[str]:
     tree = ast.parse(body)
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     # What stands at the top of the module is bound there, whatever the order.
-    bound = {
-        name
-        for node in tree.body
-        for name in names_of(node).defines
-    }
+    bound = {name for node in tree.body for name in names_of(node).defines}
     lines = []
     for name in sorted(used - bound):
         line = next((table[name] for table in tables if name in table), None)
@@ -147,7 +141,8 @@ def indent(text: str, by: int = 4) -> str:
     inside = _string_lines(text)
     pad = " " * by
     return "\n".join(
-        line if number in inside or not line.strip() else pad + line for number, line in enumerate(text.split("\n"), start=1)
+        line if number in inside or not line.strip() else pad + line
+        for number, line in enumerate(text.split("\n"), start=1)
     )
 
 
@@ -208,7 +203,8 @@ def annotate(text: str) -> str:
 def _before_body(lines: list[str], node: ast.FunctionDef | ast.AsyncFunctionDef) -> tuple[int, int] | None:
     """Find the colon that ends a function's signature: line and column in bytes."""
     arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    ends = [(e.end_lineno or 0, e.end_col_offset or 0) for e in [*arguments, *node.args.defaults, *filter(None, node.args.kw_defaults)]]
+    every: list[ast.expr | ast.arg] = [*arguments, *node.args.defaults, *filter(None, node.args.kw_defaults)]
+    ends = [(each.end_lineno or 0, each.end_col_offset or 0) for each in every]
     line, column = max(ends, default=(node.lineno, node.col_offset))
     for number in range(line, node.body[0].lineno + 1):
         encoded = lines[number - 1].encode()

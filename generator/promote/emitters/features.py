@@ -28,7 +28,15 @@ def emit_features(draft: Draft) -> Files:
 def _function(draft: Draft, part: Part) -> str:
     heading = draft.steps[part.steps[0]].statement.heading
     body = "\n".join(with_comments(draft.steps[p], draft.steps[p].serving_text()) for p in part.steps)
-    return _define(draft, part, part.name, body, _sentence(heading) or "Prepare records, each on its own.", part.inputs, part.outputs)
+    return _define(
+        draft,
+        part,
+        part.name,
+        body,
+        _sentence(heading) or "Prepare records, each on its own.",
+        part.inputs,
+        part.outputs,
+    )
 
 
 def _class(draft: Draft, part: Part) -> str:
@@ -39,7 +47,15 @@ def _class(draft: Draft, part: Part) -> str:
     serving = "\n".join(
         with_comments(draft.steps[p], draft.render(draft.steps[p].serving_text(), "self.")) for p in part.serving
     )
-    fit = _define(draft, part, "fit_transform", training, "Learn from the training records, and return them transformed.", part.inputs, part.outputs)
+    fit = _define(
+        draft,
+        part,
+        "fit_transform",
+        training,
+        "Learn from the training records, and return them transformed.",
+        part.inputs,
+        part.outputs,
+    )
     transform = _define(
         draft,
         part,
@@ -62,10 +78,16 @@ def _unique(states: list[State]) -> list[State]:
 
 
 def _method(function: str) -> str:
-    return function.replace("(", "(self, ", 1) if "()" not in function.split("\n")[0] else function.replace("()", "(self)", 1)
+    return (
+        function.replace("(", "(self, ", 1)
+        if "()" not in function.split("\n", maxsplit=1)[0]
+        else function.replace("()", "(self)", 1)
+    )
 
 
-def _define(draft: Draft, part: Part, name: str, body: str, docstring: str, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> str:
+def _define(
+    draft: Draft, part: Part, name: str, body: str, docstring: str, inputs: tuple[str, ...], outputs: tuple[str, ...]
+) -> str:
     path = draft.plan.path
     first, last = part.steps[0], part.steps[-1]
     parameters = ", ".join(f"{each}: {annotation(path.kind_of(each, first - 1))}" for each in inputs)

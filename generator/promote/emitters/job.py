@@ -10,18 +10,48 @@ from promote.model.plan import DataFile, Setting
 from promote.model.program import Program, Statement
 
 _WRITERS = frozenset(
-    ["to_csv", "to_excel", "to_json", "to_parquet", "to_pickle", "to_html", "to_markdown", "savefig", "write_html"]
-    + ["write_image", "save", "to_feather"]
+    [
+        "to_csv",
+        "to_excel",
+        "to_json",
+        "to_parquet",
+        "to_pickle",
+        "to_html",
+        "to_markdown",
+        "savefig",
+        "write_html",
+        "write_image",
+        "save",
+        "to_feather",
+    ]
 )
 
 
+_HEADER = '''"""Runs the analysis: `python -m {package}.job`."""
+
+# mypy: ignore-errors
+# The analysis is the notebook's own code, untyped as it was written.
+'''
+
+
 def emit_job(
-    program: Program, package: str, imports: dict[str, str], data: tuple[DataFile, ...], samples: dict[str, str], *, runnable: str
+    program: Program,
+    package: str,
+    imports: dict[str, str],
+    data: tuple[DataFile, ...],
+    samples: dict[str, str],
+    *,
+    runnable: str,
 ) -> Files:
     """Emit the job. `runnable` is the reason why its test cannot run it, or empty."""
     settings = (
         *(
-            Setting(name=each.setting, type="Path", value=f'Path("data/{each.file_name}")', doc=f"Data that the job reads: `{each.file_name}`.")
+            Setting(
+                name=each.setting,
+                type="Path",
+                value=f'Path("data/{each.file_name}")',
+                doc=f"Data that the job reads: `{each.file_name}`.",
+            )
             for each in data
         ),
         Setting(name="output_dir", type="Path", value='Path("outputs")', doc="Folder that the job writes to."),
@@ -56,7 +86,7 @@ if __name__ == "__main__":
     main()'''
     code = f"{function}\n\n\n{main}"
     lines = link(code, [{"Settings": f"from {package}.settings import Settings"}, imports, STANDARD])
-    header = f'"""Runs the analysis: `python -m {package}.job`."""\n\n# mypy: ignore-errors\n# The analysis is the notebook\'s own code, untyped as it was written.\n'
+    header = _HEADER.format(package=package)
     return "\n".join([header, *lines, "", "", code, ""])
 
 
@@ -72,7 +102,12 @@ def _statement(statement: Statement, data: tuple[DataFile, ...]) -> str:
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and _reads(node):
             if node.args[0].value in found:
                 places.append((node.args[0], found[str(node.args[0].value)]))
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _WRITERS and node.args:
+        elif (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _WRITERS
+            and node.args
+        ):
             target = node.args[0]
             if isinstance(target, ast.Constant) and isinstance(target.value, str):
                 name = target.value.replace("\\", "/").rpartition("/")[2] or "output"
@@ -92,7 +127,9 @@ def _replace(text: str, node: ast.Constant, replacement: str) -> str:
         return text
     lines = text.split("\n")
     line = lines[node.lineno - 1].encode()
-    lines[node.lineno - 1] = (line[: node.col_offset] + replacement.encode() + line[node.end_col_offset or 0 :]).decode()
+    lines[node.lineno - 1] = (
+        line[: node.col_offset] + replacement.encode() + line[node.end_col_offset or 0 :]
+    ).decode()
     return "\n".join(lines)
 
 

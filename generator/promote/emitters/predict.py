@@ -6,6 +6,11 @@ from promote.emitters.draft import Draft, indent, with_comments
 from promote.model.files import Files
 from promote.planners.layout import PartKind
 
+_MODEL = '''@dataclass(frozen=True)
+class Model:
+    """What training leaves behind, and all that a prediction needs."""
+'''
+
 _TO_FRAME = '''
 def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) -> pd.DataFrame:
     """Lay records out as a table like the one in training: no type is guessed from a few values."""
@@ -34,7 +39,10 @@ def emit_predict(draft: Draft) -> Files:
     features = any(part.kind is PartKind.FEATURES for part in draft.layout.parts)
     functions = [part.name for part in draft.layout.parts if part.kind is PartKind.FUNCTION]
     own = {name: f"from {plan.package_name}.contract import {name}" for name in ("PredictionInput", "PredictionOutput")}
-    own |= {name: f"from {plan.package_name}.features import {name}" for name in [*functions, *(["Features"] if features else [])]}
+    own |= {
+        name: f"from {plan.package_name}.features import {name}"
+        for name in [*functions, *(["Features"] if features else [])]
+    }
     text = draft.module(
         "Answers for records that the model has never seen.",
         [
@@ -55,7 +63,7 @@ def _model(draft: Draft, *, features: bool) -> str:
     fields += [f"    {name}: {kind}" for name, kind in draft.model_states().items()]
     fields.append(f"    estimator: {draft.plan.estimator}")
     lines = "\n".join(fields)
-    return f'@dataclass(frozen=True)\nclass Model:\n    """What training leaves behind, and all that a prediction needs."""\n\n{lines}'
+    return f"{_MODEL}\n{lines}"
 
 
 def _predict(draft: Draft) -> str:
@@ -69,7 +77,9 @@ def _predict(draft: Draft) -> str:
             lines += _aliases(draft)
             split_done = True
         if part.kind is PartKind.FEATURES:
-            lines.append(f"{', '.join(part.served_outputs)} = model.features.transform({', '.join(part.served_inputs)})")
+            lines.append(
+                f"{', '.join(part.served_outputs)} = model.features.transform({', '.join(part.served_inputs)})"
+            )
         elif part.kind is PartKind.FUNCTION:
             lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
         else:

@@ -21,7 +21,10 @@ def emit_report(title: str, notebook: str, overview: Overview, findings: tuple[D
 
 def _model(overview: Overview) -> list[str]:
     if not overview.models:
-        return ["## The job", "No model was found in the notebook, so it became a job: `make run` does what the notebook does."]
+        return [
+            "## The job",
+            "No model was found in the notebook, so it became a job: `make run` does what the notebook does.",
+        ]
     rows = "\n".join(
         f"| {'**' + model.name + '**' if model.chosen else model.name} | {model.estimator} | {model.cell} | {model.reason} |"
         for model in overview.models
@@ -33,22 +36,33 @@ def _model(overview: Overview) -> list[str]:
 def _cut(overview: Overview) -> list[str]:
     if overview.cut is None:
         return []
+    cut = overview.cut
     where = (
         "The service takes the raw record, as it stands in the data."
-        if overview.cut.raw
-        else f"The service takes its input behind cell {overview.cut.cell}, as the value of `{overview.cut.frame}`: {overview.cut.reason}."
+        if cut.raw
+        else f"The service takes its input behind cell {cut.cell}, as the value of `{cut.frame}`: {cut.reason}."
     )
     if not overview.inputs:
-        return ["## What the service takes", where, "Its fields are those that training sees; the saved model names them."]
+        return [
+            "## What the service takes",
+            where,
+            "Its fields are those that training sees; the saved model names them.",
+        ]
     rows = "\n".join(
-        f"| `{_cell(each.name)}` | {_cell(each.type)} | {'yes' if each.nullable else 'no'} | {_cell(each.constraint)} |" for each in overview.inputs
+        f"| `{_cell(each.name)}` | {_cell(each.type)} | {'yes' if each.nullable else 'no'} | {_cell(each.constraint)} |"
+        for each in overview.inputs
     )
-    return ["## What the service takes", where, f"| field | type | may be missing | rule |\n| --- | --- | --- | --- |\n{rows}"]
+    return [
+        "## What the service takes",
+        where,
+        f"| field | type | may be missing | rule |\n| --- | --- | --- | --- |\n{rows}",
+    ]
 
 
 def _cells(cells: tuple[CellSummary, ...]) -> str:
     rows = "\n".join(
-        f"| {cell.cell} | {_cell(cell.title)} | {cell.stage} | {_destination(cell.destination)} | {_cell(cell.reason)} |" for cell in cells
+        f"| {cell.cell} | {_cell(cell.title)} | {cell.stage} | {_destination(cell.destination)} | {_cell(cell.reason)} |"
+        for cell in cells
     )
     return f"| cell | begins with | stage | went to | why |\n| --- | --- | --- | --- | --- |\n{rows}"
 
@@ -61,8 +75,8 @@ def _findings(findings: tuple[Diagnostic, ...]) -> str:
     if not findings:
         return "None."
     return "\n".join(
-        f"- **{finding.severity} {finding.code}** ({finding.place or 'the notebook'}): {_plain(finding.message)}. {_plain(finding.hint)}."
-        for finding in findings
+        f"- **{each.severity} {each.code}** ({each.place or 'the notebook'}): {_plain(each.message)}. {_plain(each.hint)}."
+        for each in findings
     )
 
 

@@ -13,9 +13,7 @@ def emit_settings(draft: Draft) -> Files:
 def settings_module(package: str, settings: tuple[Setting, ...]) -> str:
     """Write the module for any list of settings."""
     prefix = package.upper()
-    fields = "\n\n".join(
-        f'    {each.name}: {each.type} = {each.value}\n    """{each.doc}"""' for each in settings
-    )
+    fields = "\n\n".join(f'    {each.name}: {each.type} = {each.value}\n    """{each.doc}"""' for each in settings)
     return f'''"""What can be set from outside: paths, sizes and seeds."""
 
 from pathlib import Path

@@ -189,7 +189,11 @@ def test_missing_field(model: Model, example: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=missing):
         predict(model, [PredictionInput.model_validate(record)])
 '''
-    refused = "".join(f"        ({json.dumps(f.column, ensure_ascii=False)}, {value}),\n" for f in contract.fields for value in _refused(f))
+    refused = "".join(
+        f"        ({json.dumps(f.column, ensure_ascii=False)}, {value}),\n"
+        for f in contract.fields
+        for value in _refused(f)
+    )
     allowed = [f.column for f in contract.fields if f.nullable]
     nullable = (
         f'''
@@ -302,7 +306,13 @@ def _features(draft: Draft) -> str:
         return ""
     part = draft.layout.parts[0]
     package = draft.plan.package_name
-    if part.inputs != (draft.plan.path.cut.frame,) or not draft.plan.path.cut.is_frame or len(part.outputs) != 1 or part.served_outputs not in {(), part.outputs} or part.served_inputs not in {(), part.inputs}:
+    if (
+        part.inputs != (draft.plan.path.cut.frame,)
+        or not draft.plan.path.cut.is_frame
+        or len(part.outputs) != 1
+        or part.served_outputs not in {(), part.outputs}
+        or part.served_inputs not in {(), part.inputs}
+    ):
         return ""
     if draft.plan.path.kind_of(part.outputs[0], part.steps[-1]) != "frame":
         return ""

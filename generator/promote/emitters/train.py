@@ -20,7 +20,9 @@ def emit_train(draft: Draft) -> Files:
         "Model": f"from {package}.predict import Model",
         "Settings": f"from {package}.settings import Settings",
     }
-    own |= {name: f"from {package}.features import {name}" for name in [*functions, *(["Features"] if features else [])]}
+    own |= {
+        name: f"from {package}.features import {name}" for name in [*functions, *(["Features"] if features else [])]
+    }
     text = draft.module(
         f"Trains the model: `python -m {package}.train`.",
         [*draft.hoisted_in("train"), _train(draft), _main(plan.package_name.replace("_", "-"))],
@@ -30,12 +32,15 @@ def emit_train(draft: Draft) -> Files:
 
 
 def _train(draft: Draft) -> str:
-    plan, path, layout = draft.plan, draft.plan.path, draft.layout
+    plan, layout = draft.plan, draft.layout
     lines = [f"{', '.join(layout.loaded)} = load_dataset(settings)"]
     lines += _remember(draft)
     for part in layout.parts:
         if part.kind is PartKind.FEATURES:
-            lines += ["features = Features()", f"{', '.join(part.outputs)} = features.fit_transform({', '.join(part.inputs)})"]
+            lines += [
+                "features = Features()",
+                f"{', '.join(part.outputs)} = features.fit_transform({', '.join(part.inputs)})",
+            ]
         elif part.kind is PartKind.FUNCTION:
             lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
         else:

@@ -6,10 +6,25 @@ Modules decide, so that a class that did not exist when this was written is unde
 TRANSFORMER_MODULES = frozenset(
     ["sklearn.preprocessing", "sklearn.impute", "sklearn.decomposition", "sklearn.feature_selection"]
     + ["sklearn.feature_extraction", "sklearn.feature_extraction.text", "sklearn.compose", "sklearn.random_projection"]
-    + ["sklearn.kernel_approximation", "sklearn.experimental", "category_encoders", "feature_engine", "sklearn.manifold"]
+    + [
+        "sklearn.kernel_approximation",
+        "sklearn.experimental",
+        "category_encoders",
+        "feature_engine",
+        "sklearn.manifold",
+    ]
 )
 
-TRANSFORMER_ENDINGS = ("Scaler", "Encoder", "Imputer", "Vectorizer", "Binarizer", "Discretizer", "Normalizer", "Transformer")
+TRANSFORMER_ENDINGS = (
+    "Scaler",
+    "Encoder",
+    "Imputer",
+    "Vectorizer",
+    "Binarizer",
+    "Discretizer",
+    "Normalizer",
+    "Transformer",
+)
 """Endings of transformers' names: editors import them from whatever module mentions them."""
 
 PIPELINES = frozenset(["Pipeline", "make_pipeline"])
@@ -19,8 +34,22 @@ PREDICTOR_MODULES = frozenset(
     ["sklearn.linear_model", "sklearn.ensemble", "sklearn.tree", "sklearn.svm", "sklearn.neighbors"]
     + ["sklearn.naive_bayes", "sklearn.neural_network", "sklearn.cluster", "sklearn.discriminant_analysis"]
     + ["sklearn.gaussian_process", "sklearn.isotonic", "sklearn.kernel_ridge", "sklearn.multiclass"]
-    + ["sklearn.multioutput", "sklearn.dummy", "sklearn.mixture", "sklearn.semi_supervised", "sklearn.cross_decomposition"]
-    + ["sklearn.calibration", "sklearn.pipeline", "imblearn.pipeline", "imblearn.ensemble", "xgboost", "lightgbm", "catboost"]
+    + [
+        "sklearn.multioutput",
+        "sklearn.dummy",
+        "sklearn.mixture",
+        "sklearn.semi_supervised",
+        "sklearn.cross_decomposition",
+    ]
+    + [
+        "sklearn.calibration",
+        "sklearn.pipeline",
+        "imblearn.pipeline",
+        "imblearn.ensemble",
+        "xgboost",
+        "lightgbm",
+        "catboost",
+    ]
 )
 
 SEARCHES = frozenset(["GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV", "HalvingRandomSearchCV"])
@@ -28,21 +57,43 @@ SEARCHES = frozenset(["GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV
 
 WRAPPERS = frozenset(
     [*SEARCHES, "Pipeline", "make_pipeline", "OneVsRestClassifier", "OneVsOneClassifier", "CalibratedClassifierCV"]
-    + ["MultiOutputClassifier", "MultiOutputRegressor", "BaggingClassifier", "TransformedTargetRegressor", "ColumnTransformer"]
+    + [
+        "MultiOutputClassifier",
+        "MultiOutputRegressor",
+        "BaggingClassifier",
+        "TransformedTargetRegressor",
+        "ColumnTransformer",
+    ]
 )
 """Estimators that hold another one among their arguments."""
 
 RESAMPLER_MODULES = frozenset(["imblearn.over_sampling", "imblearn.under_sampling", "imblearn.combine"])
 
 CLASSIFIERS = frozenset(
-    ["LogisticRegression", "LogisticRegressionCV", "SVC", "NuSVC", "LinearSVC", "GaussianNB", "MultinomialNB", "BernoulliNB"]
+    [
+        "LogisticRegression",
+        "LogisticRegressionCV",
+        "SVC",
+        "NuSVC",
+        "LinearSVC",
+        "GaussianNB",
+        "MultinomialNB",
+        "BernoulliNB",
+    ]
     + ["ComplementNB", "CategoricalNB", "Perceptron", "LinearDiscriminantAnalysis", "QuadraticDiscriminantAnalysis"]
     + ["NearestCentroid", "LabelPropagation", "LabelSpreading", "OneVsRestClassifier"]
 )
 """Classifiers whose names do not end in `Classifier`."""
 
 NO_PROBABILITIES = frozenset(
-    ["LinearSVC", "RidgeClassifier", "RidgeClassifierCV", "Perceptron", "PassiveAggressiveClassifier", "NearestCentroid"]
+    [
+        "LinearSVC",
+        "RidgeClassifier",
+        "RidgeClassifierCV",
+        "Perceptron",
+        "PassiveAggressiveClassifier",
+        "NearestCentroid",
+    ]
     + ["SGDClassifier", "SVC", "NuSVC"]
 )
 """Classifiers without `predict_proba`, as they come. `SVC(probability=True)` and some losses of `SGDClassifier` have it."""

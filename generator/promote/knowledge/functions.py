@@ -5,15 +5,44 @@ READS_DELIMITED = frozenset(["pandas.read_csv", "pandas.read_table"])
 
 ROW_WISE = frozenset(
     ["pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta", "pandas.isna", "pandas.isnull", "pandas.notna"]
-    + ["pandas.notnull", "pandas.DataFrame", "pandas.Series", "pandas.Categorical", "pandas.DatetimeIndex", "pandas.array"]
+    + [
+        "pandas.notnull",
+        "pandas.DataFrame",
+        "pandas.Series",
+        "pandas.Categorical",
+        "pandas.DatetimeIndex",
+        "pandas.array",
+    ]
     + [
         f"numpy.{name}"
         for name in (
             *("abs", "absolute", "add", "arctan", "arctan2", "array", "asarray", "bitwise_and", "bitwise_or", "cbrt"),
-            *("ceil", "clip", "column_stack", "cos", "deg2rad", "degrees", "digitize", "divide", "equal", "exp", "exp2"),
+            *(
+                "ceil",
+                "clip",
+                "column_stack",
+                "cos",
+                "deg2rad",
+                "degrees",
+                "digitize",
+                "divide",
+                "equal",
+                "exp",
+                "exp2",
+            ),
             *("expm1", "fabs", "fix", "float32", "float64", "floor", "greater", "greater_equal", "hypot", "isfinite"),
             *("isin", "isinf", "isnan", "less", "less_equal", "log", "log10", "log1p", "log2", "logical_and"),
-            *("logical_not", "logical_or", "maximum", "minimum", "mod", "multiply", "nan_to_num", "negative", "not_equal"),
+            *(
+                "logical_not",
+                "logical_or",
+                "maximum",
+                "minimum",
+                "mod",
+                "multiply",
+                "nan_to_num",
+                "negative",
+                "not_equal",
+            ),
             *("power", "rad2deg", "radians", "ravel", "reciprocal", "remainder", "rint", "round", "round_", "select"),
             *("sign", "sin", "sqrt", "square", "subtract", "tan", "tanh", "true_divide", "trunc", "where", "int64"),
             *("vectorize", "squeeze", "hstack", "c_", "array_str", "char.lower", "sinh", "cosh"),

@@ -12,17 +12,81 @@ CHANGES_RECEIVER = frozenset(
 """Methods that change the object they are called on, whatever it is."""
 
 ROW_WISE = frozenset(
-    ["abs", "add", "add_prefix", "add_suffix", "applymap", "assign", "astype", "between", "clip", "copy", "div", "divide"]
-    + ["drop", "eq", "filter", "floordiv", "ge", "get", "gt", "infer_objects", "isin", "isna", "isnull", "le", "lt", "mask"]
+    [
+        "abs",
+        "add",
+        "add_prefix",
+        "add_suffix",
+        "applymap",
+        "assign",
+        "astype",
+        "between",
+        "clip",
+        "copy",
+        "div",
+        "divide",
+    ]
+    + [
+        "drop",
+        "eq",
+        "filter",
+        "floordiv",
+        "ge",
+        "get",
+        "gt",
+        "infer_objects",
+        "isin",
+        "isna",
+        "isnull",
+        "le",
+        "lt",
+        "mask",
+    ]
     + ["mod", "mul", "multiply", "ne", "notna", "notnull", "pipe", "pow", "rename", "replace", "round", "rsub", "rdiv"]
     + ["radd", "rmul", "select_dtypes", "set_axis", "sub", "subtract", "squeeze", "tolist", "to_frame", "to_numpy"]
     + ["to_list", "toarray", "todense", "truediv", "where", "convert_dtypes", "map", "reindex", "rename_axis"]
     # Accessors `.str` and `.dt` and their methods.
     + ["capitalize", "casefold", "cat", "contains", "endswith", "extract", "find", "findall", "fullmatch"]
-    + ["isalpha", "isdigit", "isnumeric", "len", "ljust", "lower", "lstrip", "match", "normalize", "pad", "removeprefix"]
+    + [
+        "isalpha",
+        "isdigit",
+        "isnumeric",
+        "len",
+        "ljust",
+        "lower",
+        "lstrip",
+        "match",
+        "normalize",
+        "pad",
+        "removeprefix",
+    ]
     + ["removesuffix", "repeat", "rjust", "rstrip", "slice", "split", "startswith", "strip", "swapcase", "title"]
-    + ["translate", "upper", "zfill", "day_name", "month_name", "strftime", "to_period", "total_seconds", "date", "time"]
-    + ["isocalendar", "floor", "ceil", "ravel", "flatten", "join", "format", "encode", "decode"]
+    + [
+        "translate",
+        "upper",
+        "zfill",
+        "day_name",
+        "month_name",
+        "strftime",
+        "to_period",
+        "total_seconds",
+        "date",
+        "time",
+    ]
+    + [
+        "isocalendar",
+        "floor",
+        "ceil",
+        "ravel",
+        "flatten",
+        "reshape",
+        "set_index",
+        "reset_index",
+        "join",
+        "format",
+        "encode",
+        "decode",
+    ]
 )
 """`map`, `replace` and `fillna` are row-wise as far as their arguments are known without other rows."""
 

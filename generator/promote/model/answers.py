@@ -35,7 +35,11 @@ class Answers:
 
     def suggestions(self) -> Mapping[str, object]:
         """Inferred values of the questions that may be asked."""
-        return {"project_name": self.project_name, "description": self.description, "python_version": self.python_version}
+        return {
+            "project_name": self.project_name,
+            "description": self.description,
+            "python_version": self.python_version,
+        }
 
     def facts(self) -> Mapping[str, object]:
         """Values of the questions that are never asked."""

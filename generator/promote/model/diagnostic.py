@@ -1,7 +1,7 @@
 """Findings: what a rule has to say about a notebook, as a value.
 
-    Diagnostic = code severity place message hint
-    Place      = cell line            (both from 1, as a reader counts them; None: the whole notebook)
+Diagnostic = code severity place message hint
+Place      = cell line            (both from 1, as a reader counts them; None: the whole notebook)
 """
 
 from dataclasses import dataclass

@@ -1,6 +1,6 @@
 """What the rules look at: the program, and what the planners found out about it.
 
-    Facts = program path data table contract leaks
+Facts = program path data table contract leaks
 """
 
 from dataclasses import dataclass

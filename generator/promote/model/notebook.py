@@ -1,8 +1,8 @@
 """A notebook as it was read.
 
-    Notebook = name language python_version cells
-    Cell     = number kind source execution_count has_error
-    Kind     = CODE | MARKDOWN | RAW
+Notebook = name language python_version cells
+Cell     = number kind source execution_count has_error
+Kind     = CODE | MARKDOWN | RAW
 """
 
 from dataclasses import dataclass

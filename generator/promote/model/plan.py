@@ -1,10 +1,10 @@
 """What will be generated: the parts of a plan, each made by one planner.
 
-    Plan     = names path choice table contract settings scores
-    Contract = fields output probabilities named
-    Field    = column attribute type nullable minimum values seen
-    Setting  = name type value doc
-    Score    = name expression
+Plan     = names path choice table contract settings scores
+Contract = fields output probabilities named
+Field    = column attribute type nullable minimum values seen
+Setting  = name type value doc
+Score    = name expression
 """
 
 from dataclasses import dataclass

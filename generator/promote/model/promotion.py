@@ -1,7 +1,7 @@
 """The result of a compilation: everything that `promote` knows and would write, before anything is written.
 
-    Promotion = answers files data findings overview parity
-    Overview  = cells models cut contract dependencies
+Promotion = answers files data findings overview parity
+Overview  = cells models cut contract dependencies
 """
 
 from dataclasses import dataclass

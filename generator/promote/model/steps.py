@@ -109,7 +109,10 @@ def apply_edits(text: str, edits: list[tuple[int, int, str | None]]) -> str:
         edit
         for edit in chosen
         if not any(
-            other is not edit and other[0] <= edit[0] and edit[1] <= other[1] and (other[1] - other[0]) > (edit[1] - edit[0])
+            other is not edit
+            and other[0] <= edit[0]
+            and edit[1] <= other[1]
+            and (other[1] - other[0]) > (edit[1] - edit[0])
             for other in chosen
         )
     ]

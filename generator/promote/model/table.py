@@ -1,8 +1,8 @@
 """A data file as it lies on disk, without pandas.
 
-    Table  = columns rows sample
-    Column = name type nullable values minimum maximum
-    Type   = INTEGER | NUMBER | BOOLEAN | TEXT | EMPTY     (the types that `pandas.read_csv` would infer)
+Table  = columns rows sample
+Column = name type nullable values minimum maximum
+Type   = INTEGER | NUMBER | BOOLEAN | TEXT | EMPTY     (the types that `pandas.read_csv` would infer)
 """
 
 from dataclasses import dataclass

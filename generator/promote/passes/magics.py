@@ -74,7 +74,7 @@ def _kind(sigil: str, body: str) -> DirectiveKind:
 def _requirements(arguments: str) -> list[str]:
     found: list[str] = []
     skip = False
-    for word in arguments.split("#")[0].replace("'", "").replace('"', "").split():
+    for word in arguments.split("#", maxsplit=1)[0].replace("'", "").replace('"', "").split():
         if skip or word.startswith("-"):
             skip = word in _TAKES_VALUE
         elif re.match(r"^[A-Za-z0-9][\w.\-\[\],]*([<>=!~]=?.*)?$", word):

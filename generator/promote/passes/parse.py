@@ -23,7 +23,9 @@ def parse(program: Program) -> Program:
             nodes = _nodes(cell.source)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None) or 1
-            unparsable.append(Unparsable(cell=cell.number, line=line, message=getattr(error, "msg", None) or str(error)))
+            unparsable.append(
+                Unparsable(cell=cell.number, line=line, message=getattr(error, "msg", None) or str(error))
+            )
             continue
         lines = cell.source.split("\n")
         for node in nodes:

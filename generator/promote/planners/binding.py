@@ -16,7 +16,9 @@ from promote.planners.idioms import FUNCTION_IDIOMS, METHOD_IDIOMS
 from promote.planners.values import CONSTANT, Value, ValueKind, join
 
 
-def classify(statements: Sequence[Statement], imports: dict[str, Value]) -> tuple[tuple[Step, ...], dict[int, dict[str, Value]]]:
+def classify(
+    statements: Sequence[Statement], imports: dict[str, Value]
+) -> tuple[tuple[Step, ...], dict[int, dict[str, Value]]]:
     """Classify the statements of a path, and give the values of all names behind each of them.
 
     Two walks: the first finds the names that turn out to hold fitted state, so that the second knows it from the start.
@@ -117,7 +119,7 @@ class _Block:
                 verdicts = [self._assign(target, value) for target in targets]
                 return max(verdicts, key=lambda verdict: verdict[0] is StepKind.OBSTACLE)
             case ast.AugAssign(target=target, value=value):
-                return self._augmented(node, target, value)
+                return self._augmented(target, value)
             case ast.Expr(value=value):
                 return self._expression(value)
             case ast.Delete(targets=targets):
@@ -175,7 +177,9 @@ class _Block:
         self.walk.found.add(name)
         type_name = value.qualified.rpartition(".")[2] if value.kind is ValueKind.TRANSFORMER else ""
         if not any(state.name == name for state in evaluator.states):
-            holder = f"⟦{name}⟧" if not evaluator.key or value.time is BindingTime.CONSTANT else f"⟦{name}⟧[{evaluator.key}]"
+            holder = (
+                f"⟦{name}⟧" if not evaluator.key or value.time is BindingTime.CONSTANT else f"⟦{name}⟧[{evaluator.key}]"
+            )
             self.walk.taken.add(name)
             kind = StateKind.TRANSFORMER if type_name else StateKind.VALUE
             if "[" in holder:
@@ -192,7 +196,11 @@ class _Block:
             return StepKind.FITTED
         if evaluator.removes:
             start, end = evaluator.span(node)
-            inner = [(e.start - start, e.end - start, e.serving) for e in evaluator.edits if start <= e.start and e.end <= end]
+            inner = [
+                (e.start - start, e.end - start, e.serving)
+                for e in evaluator.edits
+                if start <= e.start and e.end <= end
+            ]
             if apply_edits(evaluator.text[start:end], inner).strip() == name:
                 return StepKind.ROWS
         return StepKind.ROW_WISE
@@ -209,7 +217,9 @@ class _Block:
             renames = tuple((name, origin) for name, origin in zip(names, sources, strict=False) if name and origin)
             return StepKind.SPLIT, "", renames
         for name in filter(None, names):
-            self.walk.scope[name] = replace(value, obstacle="", source=False, raw=False, kind=ValueKind.ARRAY if value.rows else value.kind)
+            self.walk.scope[name] = replace(
+                value, obstacle="", source=False, raw=False, kind=ValueKind.ARRAY if value.rows else value.kind
+            )
         if value.obstacle:
             return StepKind.OBSTACLE, value.obstacle, _NOTHING
         if value.rows:
@@ -277,7 +287,7 @@ class _Block:
         evaluator.removes = False
         return Value(obstacle=next((value.obstacle for value in values if value.obstacle), ""))
 
-    def _augmented(self, node: ast.AugAssign, target: ast.expr, value_node: ast.expr) -> _Verdict:
+    def _augmented(self, target: ast.expr, value_node: ast.expr) -> _Verdict:
         value = self.evaluator.evaluate(value_node)
         if isinstance(target, ast.Name):
             base = self.walk.scope.get(target.id, CONSTANT)
@@ -387,7 +397,14 @@ class _Block:
                 evaluator.edit(statement, serving="pass")
         kinds = {kind for kind, _ in verdicts}
         obstacle = next((text for kind, text in verdicts if kind is StepKind.OBSTACLE), "")
-        for kind in (StepKind.OBSTACLE, StepKind.FITTED, StepKind.ROW_WISE, StepKind.STATE, StepKind.ROWS, StepKind.TRAINING):
+        for kind in (
+            StepKind.OBSTACLE,
+            StepKind.FITTED,
+            StepKind.ROW_WISE,
+            StepKind.STATE,
+            StepKind.ROWS,
+            StepKind.TRAINING,
+        ):
             if kind in kinds:
                 return kind, obstacle, _NOTHING
         return StepKind.CONSTANT, "", _NOTHING
@@ -430,5 +447,8 @@ def _single_row(target: ast.expr) -> bool:
 
 
 def _frames_in(evaluator: Evaluator, node: ast.expr) -> bool:
-    return any(value.many for each in ast.walk(node) if (value := evaluator.values.get(id(each))) and isinstance(node, ast.List | ast.Tuple))
-
+    return any(
+        value.many
+        for each in ast.walk(node)
+        if (value := evaluator.values.get(id(each))) and isinstance(node, ast.List | ast.Tuple)
+    )

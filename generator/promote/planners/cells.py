@@ -12,14 +12,18 @@ from promote.planners.values import Value
 _TITLE_LENGTH = 60
 
 
-def plan_cells(program: Program, destinations: dict[int, str], training: frozenset[int], imports: dict[str, Value]) -> tuple[CellSummary, ...]:
-    """Summarise every cell. `destinations` maps a statement to the module that holds it, `training` are those that fit or predict."""
+def plan_cells(
+    program: Program, destinations: dict[int, str], training: frozenset[int], imports: dict[str, Value]
+) -> tuple[CellSummary, ...]:
+    """Summarise every cell. `destinations` maps a statement to its module; `training` are those that fit."""
     broken = {cell.cell for cell in program.unparsable}
     by_cell: dict[int, list[Statement]] = {}
     for statement in program.statements:
         by_cell.setdefault(statement.cell, []).append(statement)
     return tuple(
-        _summary(cell, by_cell.get(cell.number, []), destinations, training, imports, program, broken=cell.number in broken)
+        _summary(
+            cell, by_cell.get(cell.number, []), destinations, training, imports, program, broken=cell.number in broken
+        )
         for cell in program.notebook.cells
     )
 

@@ -25,21 +25,21 @@ class Live:
 
     def without(self, columns: frozenset[str]) -> "Live":
         """Let columns go."""
-        return Live(self.names | columns, True) if self.others else Live(self.names - columns, False)
+        return Live(self.names | columns, others=True) if self.others else Live(self.names - columns, others=False)
 
     def including(self, columns: frozenset[str]) -> "Live":
         """Bring columns in."""
-        return Live(self.names - columns, True) if self.others else Live(self.names | columns, False)
+        return Live(self.names - columns, others=True) if self.others else Live(self.names | columns, others=False)
 
     def union(self, other: "Live") -> "Live":
         """What is live in either."""
         if self.others and other.others:
-            return Live(self.names & other.names, True)
+            return Live(self.names & other.names, others=True)
         if self.others:
             return self.including(other.names)
         if other.others:
             return other.including(self.names)
-        return Live(self.names | other.names, False)
+        return Live(self.names | other.names, others=False)
 
 
 EVERYTHING = Live()
@@ -67,7 +67,9 @@ def constants(path: Path) -> dict[str, object]:
     seen: set[str] = set()
     for step in path.steps:
         match step.statement.node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if step.kind is StepKind.CONSTANT and name not in seen:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if (
+                step.kind is StepKind.CONSTANT and name not in seen
+            ):
                 try:
                     found[name] = ast.literal_eval(value)
                 except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -105,13 +107,22 @@ class _Liveness:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=origin)) if origin in order:
                 order[name] = order[origin]
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(value=ast.Name(id=origin), attr="copy"))) if origin in order:
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(value=ast.Name(id=origin), attr="copy"))
+            ) if origin in order:
                 order[name] = order[origin]
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(value=ast.Name(id=origin), attr="drop")) as call) if origin in order:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(func=ast.Attribute(value=ast.Name(id=origin), attr="drop")) as call,
+            ) if origin in order:
                 order[name] = tuple(column for column in order[origin] if self._dropped(call, EVERYTHING).has(column))
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop")) as call) if name in order:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop")) as call) if (
+                name in order
+            ):
                 order[name] = tuple(column for column in order[name] if self._dropped(call, EVERYTHING).has(column))
-            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(column)))]) if name in order:
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(column)))]
+            ) if name in order:
                 order[name] = order[name] if column in order[name] else (*order[name], column)
             case ast.Assign(targets=[ast.Name(id=name)]):
                 order.pop(name, None)
@@ -145,7 +156,14 @@ class _Liveness:
                 return True
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)], value=value):
                 return self._write(name, key, [value], partial=False)
-            case ast.Assign(targets=[ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key]))], value=value):
+            case ast.Assign(
+                targets=[
+                    ast.Subscript(
+                        value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key])
+                    )
+                ],
+                value=value,
+            ):
                 return self._write(name, key, [rows, value], partial=True)
             case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name), slice=key), value=value):
                 return self._write(name, key, [value], partial=True)
@@ -190,7 +208,12 @@ class _Liveness:
             for each in ast.walk(statement)
             if isinstance(each, ast.Subscript) and root_name(each) in self.live
         )
-        frames = {root for s in body for each in ast.walk(s) if isinstance(each, ast.Subscript) and (root := root_name(each)) in self.live}
+        frames = {
+            root
+            for s in body
+            for each in ast.walk(s)
+            if isinstance(each, ast.Subscript) and (root := root_name(each)) in self.live
+        }
         if own and len(frames) == 1:
             (frame,) = frames
             return columns is None or any(self.live[frame].has(column) for column in columns)
@@ -212,16 +235,20 @@ class _Liveness:
             case ast.Name(id=name):
                 self.live[name] = self.live.get(name, NOTHING).union(live)
             case ast.Subscript(value=ast.Name(id=name), slice=key) if (columns := self._columns(key)) is not None:
-                wanted = frozenset(column for column in columns if live.has(column)) if isinstance(key, ast.List | ast.Name) else columns
+                wanted = (
+                    frozenset(column for column in columns if live.has(column))
+                    if isinstance(key, ast.List | ast.Name)
+                    else columns
+                )
                 self.live[name] = self.live.get(name, NOTHING).including(wanted)
-            case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key])) if (
-                columns := self._columns(key)
-            ) is not None:
+            case ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key])
+            ) if (columns := self._columns(key)) is not None:
                 self.live[name] = self.live.get(name, NOTHING).including(columns)
                 self._read(rows, EVERYTHING)
-            case ast.Subscript(value=ast.Attribute(value=ast.Name(id=name), attr="iloc"), slice=ast.Tuple(elts=[_, key])) if (
-                columns := self._positions(name, key)
-            ) is not None:
+            case ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id=name), attr="iloc"), slice=ast.Tuple(elts=[_, key])
+            ) if (columns := self._positions(name, key)) is not None:
                 self.live[name] = self.live.get(name, NOTHING).including(columns)
             case ast.Attribute(value=ast.Name(id=name), attr=attr) if self._is_column(attr):
                 self.live[name] = self.live.get(name, NOTHING).including(frozenset({attr}))
@@ -269,13 +296,15 @@ class _Liveness:
         """A column whose dummies are all let go is itself let go."""
         if self.table is None or not live.others:
             return EVERYTHING
-        first = any(k.arg == "drop_first" and isinstance(k.value, ast.Constant) and k.value.value for k in node.keywords)
+        first = any(
+            k.arg == "drop_first" and isinstance(k.value, ast.Constant) and k.value.value for k in node.keywords
+        )
         gone = set()
         for column in self.table.columns:
             dummies = [f"{column.name}_{value}" for value in column.values or ()][1 if first else 0 :]
             if dummies and all(dummy in live.names for dummy in dummies):
                 gone.add(column.name)
-        return Live(frozenset(gone) | live.names, True)
+        return Live(frozenset(gone) | live.names, others=True)
 
     # Constants.
 
@@ -296,16 +325,24 @@ class _Liveness:
             return None
 
     def _positions(self, frame: str, node: ast.expr) -> frozenset[str] | None:
+        """Columns by position; `None` where the order is not known or the positions are not."""
         names = self.order.get(frame)
         if names is None:
             return None
         try:
-            chosen = names[slice(*(self._literal(part) for part in (node.lower, node.upper, node.step)))] if isinstance(node, ast.Slice) else [
-                names[int(str(position))] for position in ([node.value] if isinstance(node, ast.Constant) else ast.literal_eval(node))
-            ]
+            if isinstance(node, ast.Slice):
+                lower, upper, step = (self._position(part) for part in (node.lower, node.upper, node.step))
+                return frozenset(names[lower:upper:step])
+            value = ast.literal_eval(node)
+            return frozenset(names[position] for position in (value if isinstance(value, list) else [value]))
         except (ValueError, TypeError, IndexError, SyntaxError):
             return None
-        return frozenset(chosen)
+
+    def _position(self, node: ast.expr | None) -> int | None:
+        value = self._literal(node)
+        if node is not None and not isinstance(value, int):
+            raise ValueError
+        return value if isinstance(value, int) else None
 
     def _is_column(self, name: str) -> bool:
         return self.table is not None and self.table.column(name) is not None

@@ -2,6 +2,7 @@
 
 import ast
 import keyword
+import math
 
 from promote.knowledge import estimators
 from promote.model.plan import Contract, Field
@@ -85,7 +86,11 @@ def _never_missing(path: Path, table: Table) -> frozenset[str]:
                 if subset is None:
                     found |= {column.name for column in table.columns}
                 else:
-                    found |= {each.value for each in ast.walk(subset) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+                    found |= {
+                        each.value
+                        for each in ast.walk(subset)
+                        if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                    }
     return frozenset(found)
 
 
@@ -115,10 +120,16 @@ def _attribute(column: str, taken: set[str]) -> str:
         f"_{letter}" if letter.isupper() and position and column[position - 1].islower() else letter
         for position, letter in enumerate(column)
     )
-    name = "_".join(part for part in "".join(c if c.isalnum() and c.isascii() else "_" for c in words.lower()).split("_") if part)
+    name = "_".join(
+        part for part in "".join(c if c.isalnum() and c.isascii() else "_" for c in words.lower()).split("_") if part
+    )
     if not name or name[0].isdigit():
         name = f"column_{name}".rstrip("_")
-    if keyword.iskeyword(name) or name in {"copy", "json", "dict", "schema", "validate", "construct"} or name.startswith("model_"):
+    if (
+        keyword.iskeyword(name)
+        or name in {"copy", "json", "dict", "schema", "validate", "construct"}
+        or name.startswith("model_")
+    ):
         name = f"{name}_" if not name.startswith("model_") else f"the_{name}"
     wanted, number = name, 2
     while name in taken:
@@ -140,7 +151,7 @@ def _typed(text: str, field: Field) -> str | int | float | bool | None:
                 return int(text)
             case "float":
                 number = float(text)
-                return None if number != number else number
+                return None if math.isnan(number) else number
             case "bool":
                 return text.lower() == "true"
             case _:
@@ -170,12 +181,18 @@ def is_classifier(name: str) -> bool:
 
 def _has_probabilities(choice: Choice, imports: dict[str, Value]) -> bool:
     name, call = last_estimator(choice, imports)
-    if not is_classifier(name) or choice.fit.estimator.rpartition(".")[2] in {"OneVsOneClassifier"}:
+    if not is_classifier(name) or choice.fit.estimator.rpartition(".")[2] == "OneVsOneClassifier":
         return False
     if name in {"SVC", "NuSVC"} and call is not None:
-        return any(k.arg == "probability" and isinstance(k.value, ast.Constant) and k.value.value is True for k in call.keywords)
+        return any(
+            k.arg == "probability" and isinstance(k.value, ast.Constant) and k.value.value is True
+            for k in call.keywords
+        )
     if name == "SGDClassifier" and call is not None:
-        return any(k.arg == "loss" and isinstance(k.value, ast.Constant) and k.value.value in {"log", "log_loss"} for k in call.keywords)
+        return any(
+            k.arg == "loss" and isinstance(k.value, ast.Constant) and k.value.value in {"log", "log_loss"}
+            for k in call.keywords
+        )
     return name not in estimators.NO_PROBABILITIES
 
 
@@ -183,10 +200,18 @@ def _output(choice: Choice, table: Table | None, target: str, path: Path) -> str
     name = choice.fit.estimator.rpartition(".")[2]
     inner = name
     if choice.fit.constructor is not None:
-        names = [each.attr if isinstance(each, ast.Attribute) else each.id for each in ast.walk(choice.fit.constructor) if isinstance(each, ast.Attribute | ast.Name)]
+        names = [
+            each.attr if isinstance(each, ast.Attribute) else each.id
+            for each in ast.walk(choice.fit.constructor)
+            if isinstance(each, ast.Attribute | ast.Name)
+        ]
         inner = next((each for each in [name, *names] if is_classifier(each)), name)
     if not is_classifier(inner):
-        return "int" if "Cluster" in inner or inner in {"KMeans", "MiniBatchKMeans", "IsolationForest", "OneClassSVM", "DBSCAN"} else "float"
+        return (
+            "int"
+            if "Cluster" in inner or inner in {"KMeans", "MiniBatchKMeans", "IsolationForest", "OneClassSVM", "DBSCAN"}
+            else "float"
+        )
     column = table.column(target) if table is not None else None
     if column is None or _changed(path, target):
         return "int | float | str"
@@ -205,6 +230,21 @@ def _changed(path: Path, target: str) -> bool:
         value = node.value if isinstance(node, ast.Assign) else None
         if value is not None and _column_of(value) == target and not isinstance(value, ast.Subscript | ast.Attribute):
             return True
-        if any(word in text for word in (".replace(", "fit_transform", ".map(", "get_dummies", "fit_resample", "to_categorical", ".apply(")) and isinstance(node, ast.For | ast.Assign | ast.Expr) and (target in text or isinstance(node, ast.For) or ".replace(" in text):
+        if (
+            any(
+                word in text
+                for word in (
+                    ".replace(",
+                    "fit_transform",
+                    ".map(",
+                    "get_dummies",
+                    "fit_resample",
+                    "to_categorical",
+                    ".apply(",
+                )
+            )
+            and isinstance(node, ast.For | ast.Assign | ast.Expr)
+            and (target in text or isinstance(node, ast.For) or ".replace(" in text)
+        ):
             return True
     return False

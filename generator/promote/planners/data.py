@@ -86,23 +86,35 @@ def dialect(call: ast.Call, imports: dict[str, Value]) -> Dialect | None:
         encoding="utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding,
         header=header is not None and not (names and "header" not in {k.arg for k in call.keywords}),
         names=tuple(str(name) for name in names) if isinstance(names, list | tuple) else (),
-        missing=frozenset(str(each) for each in ([missing] if isinstance(missing, str | int | float) else missing or ())),
+        missing=frozenset(str(each) for each in (missing if isinstance(missing, list | tuple | set) else [missing])),
     )
 
 
 def plan_settings(path: Path, data: tuple[DataFile, ...], imports: dict[str, Value]) -> tuple[Setting, ...]:
     """Settings: the paths, then what training is repeated with."""
     settings = [
-        Setting(name=each.setting, type="Path", value=f'Path("data/{each.file_name}")', doc=f"The data that training reads: `{each.file_name}`.")
+        Setting(
+            name=each.setting,
+            type="Path",
+            value=f'Path("data/{each.file_name}")',
+            doc=f"The data that training reads: `{each.file_name}`.",
+        )
         for each in data
     ]
-    settings.append(Setting(name="model_dir", type="Path", value='Path("models")', doc="Folder that holds the trained model."))
+    settings.append(
+        Setting(name="model_dir", type="Path", value='Path("models")', doc="Folder that holds the trained model.")
+    )
     if path.split is not None:
         settings += _split_settings(path.steps[path.split], imports)
     seeds = {value for step in path.steps if step.kind in {StepKind.SPLIT, StepKind.TRAINING} for value in _seeds(step)}
     if len(seeds) == 1:
         settings.append(
-            Setting(name="random_state", type="int", value=seeds.pop(), doc="Seed of everything random, so that a training can be repeated.")
+            Setting(
+                name="random_state",
+                type="int",
+                value=seeds.pop(),
+                doc="Seed of everything random, so that a training can be repeated.",
+            )
         )
     return tuple(settings)
 
@@ -111,7 +123,11 @@ def lift(text: str, settings: tuple[Setting, ...]) -> str:
     """Put settings in the place of the literals that they came from."""
     for setting in settings:
         if setting.name in {"random_state", "test_size"}:
-            text = re.sub(rf"\b{setting.name}(\s*=\s*){re.escape(setting.value)}(?![\w.])", rf"{setting.name}\1settings.{setting.name}", text)
+            text = re.sub(
+                rf"\b{setting.name}(\s*=\s*){re.escape(setting.value)}(?![\w.])",
+                rf"{setting.name}\1settings.{setting.name}",
+                text,
+            )
     return text
 
 
@@ -121,7 +137,11 @@ def _split_settings(step: Step, imports: dict[str, Value]) -> list[Setting]:
             for keyword in node.keywords:
                 if keyword.arg == "test_size" and isinstance(keyword.value, ast.Constant):
                     kind = "float" if isinstance(keyword.value.value, float) else "int"
-                    doc = "Share of the rows that the scores are measured on." if kind == "float" else "Rows that the scores are measured on."
+                    doc = (
+                        "Share of the rows that the scores are measured on."
+                        if kind == "float"
+                        else "Rows that the scores are measured on."
+                    )
                     source = ast.get_source_segment(step.statement.text, keyword.value) or str(keyword.value.value)
                     return [Setting(name="test_size", type=kind, value=source, doc=doc)]
     return []
@@ -133,7 +153,9 @@ def _seeds(step: Step) -> set[str]:
         for node in ast.walk(ast.parse(step.statement.text))
         if isinstance(node, ast.Call)
         for keyword in node.keywords
-        if keyword.arg == "random_state" and isinstance(keyword.value, ast.Constant) and isinstance(keyword.value.value, int)
+        if keyword.arg == "random_state"
+        and isinstance(keyword.value, ast.Constant)
+        and isinstance(keyword.value.value, int)
     }
 
 
@@ -149,7 +171,7 @@ def _literal(node: ast.expr, known: dict[str, object]) -> str | None:
 
 def _safe(name: str) -> str:
     """A file name without anything that a shell or a file system could take amiss."""
-    cleaned = re.sub(r"[^\w.\-]+", "-", name.split("?")[0], flags=re.ASCII).strip("-.")
+    cleaned = re.sub(r"[^\w.\-]+", "-", name.split("?", maxsplit=1)[0], flags=re.ASCII).strip("-.")
     return cleaned or "data"
 
 

@@ -5,6 +5,7 @@ statement into what training runs (remembering what it learns) and what serving 
 """
 
 import ast
+import builtins
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -26,7 +27,7 @@ _RESULT_KIND = {
     "to_frame": ValueKind.FRAME,
     "squeeze": ValueKind.COLUMN,
 }
-_BUILTINS = frozenset(dir(__builtins__) if not isinstance(__builtins__, dict) else __builtins__)
+_BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(slots=True)
@@ -241,7 +242,7 @@ class Evaluator:
             kind = ValueKind.RESAMPLER
         elif module in estimators.PREDICTOR_MODULES or last in estimators.SEARCHES:
             kind = ValueKind.ESTIMATOR
-        if kind is None or not last[:1].isupper() and not last.startswith("make_"):
+        if kind is None or (not last[:1].isupper() and not last.startswith("make_")):
             return None
         values = self.arguments(node)
         if last in estimators.PIPELINES and not self._predicts(node):
@@ -267,7 +268,9 @@ class Evaluator:
             values = self.arguments(node)
             if name == "fit":
                 return replace(receiver, time=BindingTime.FITTED)
-            return replace(join(*values), source=False) if any(v.rows for v in values) else Value(time=BindingTime.FITTED)
+            return (
+                replace(join(*values), source=False) if any(v.rows for v in values) else Value(time=BindingTime.FITTED)
+            )
         if receiver.rows:
             return self._row_method(node, func, receiver)
         values = self.arguments(node)
@@ -302,14 +305,7 @@ class Evaluator:
                 return blocked(joined, "`dropna(axis=1)` looks at all rows to choose columns")
             self.drop_tail(node, func.value)
             return joined
-        if name == "fillna":
-            method = any(keyword.arg == "method" for keyword in node.keywords)
-            return blocked(joined, "a value is filled in from other rows") if method else joined
-        if name in methods.OTHER_ROWS:
-            return blocked(joined, f"`{name}` needs other rows")
-        if name == "reshape" or name in methods.ROW_WISE or name == "set_index" or name == "reset_index":
-            return joined
-        return blocked(joined, f"nobody can say whether `{name}` works on one record alone")
+        return blocked(joined, reason) if (reason := _why_not_alone(node, name)) else joined
 
     def _applied(self, node: ast.Call, func: ast.Attribute, receiver: Value) -> Value:
         """`apply`, `map` and kin: row-wise where the function sees one cell, one row, or whole columns row by row."""
@@ -324,8 +320,12 @@ class Evaluator:
                 results.append(join(value, self.body(value.node, [parameter])))
             elif value.kind is ValueKind.FUNCTION and value.qualified in functions.AGGREGATE and not by_cell:
                 results.append(Value(time=BindingTime.FITTED))
-            elif value.rows or (value.kind is ValueKind.FUNCTION and not by_cell and value.qualified not in functions.ROW_WISE):
-                results.append(blocked(join(receiver, value), f"`{func.attr}` is given something that learns from the rows"))
+            elif value.rows or (
+                value.kind is ValueKind.FUNCTION and not by_cell and value.qualified not in functions.ROW_WISE
+            ):
+                results.append(
+                    blocked(join(receiver, value), f"`{func.attr}` is given something that learns from the rows")
+                )
             else:
                 results.append(value)
         joined = join(receiver, *(replace(each, kind=receiver.kind) for each in results))
@@ -428,7 +428,7 @@ class Evaluator:
                 case ast.Pass() | ast.Import() | ast.ImportFrom() | ast.Break() | ast.Continue():
                     pass
                 case _:
-                    if any(value.many for value in self.scope.values() if value is not None):
+                    if any(value.many for value in self.scope.values()):
                         results.append(Value(obstacle="a function of the notebook is too involved to follow"))
         return join(*results)
 
@@ -440,7 +440,10 @@ class Evaluator:
     @contextmanager
     def _inside(self, bound: dict[str, Value]) -> Iterator[None]:
         outer, edits, removes = self.scope, self.edits, self.removes
-        free = {name: blocked(value, f"a function reads the rows of `{name}`") if value.many else value for name, value in outer.items()}
+        free = {
+            name: blocked(value, f"a function reads the rows of `{name}`") if value.many else value
+            for name, value in outer.items()
+        }
         self.scope, self.edits, self.depth = {**free, **bound}, [], self.depth + 1
         try:
             yield
@@ -457,7 +460,9 @@ class Evaluator:
             value = self.evaluate(generator.iter)
             sources.append(value)
             inner = ELEMENT if value.many else value
-            bound |= {name.id: replace(inner, state="") for name in ast.walk(generator.target) if isinstance(name, ast.Name)}
+            bound |= {
+                name.id: replace(inner, state="") for name in ast.walk(generator.target) if isinstance(name, ast.Name)
+            }
         outer = self.scope
         self.scope = {**outer, **bound}
         inner_values = [self.evaluate(each) for each in [*results, *(test for g in generators for test in g.ifs)]]
@@ -551,6 +556,17 @@ class Evaluator:
         return apply_edits(self.text[start:end], inner)
 
 
+def _why_not_alone(node: ast.Call, name: str) -> str:
+    """Say why a method of rows cannot be called on one record, in words that follow `because`; empty if it can."""
+    if name == "fillna":
+        return "a value is filled in from other rows" if any(k.arg == "method" for k in node.keywords) else ""
+    if name in methods.OTHER_ROWS:
+        return f"`{name}` needs other rows"
+    if name in methods.ROW_WISE:
+        return ""
+    return f"nobody can say whether `{name}` works on one record alone"
+
+
 def offset(text: str, line: int, column: int) -> int:
     """Characters before a position that `ast` gives as line and UTF-8 column."""
     lines = text.split("\n")
@@ -573,8 +589,16 @@ def _column_name(node: ast.AST) -> str:
         match each:
             case ast.Subscript(slice=ast.Constant(value=str(name))):
                 return _snake(name)
-            case ast.Attribute(value=ast.Name(), attr=name) if name not in methods.ROW_WISE | methods.AGGREGATE | methods.ROW_ATTRIBUTES:
-                return _snake(name) if not isinstance(each.ctx, ast.Store) and name.isidentifier() and name not in {"fit_transform", "fit"} else ""
+            case ast.Attribute(value=ast.Name(), attr=name) if (
+                name not in methods.ROW_WISE | methods.AGGREGATE | methods.ROW_ATTRIBUTES
+            ):
+                return (
+                    _snake(name)
+                    if not isinstance(each.ctx, ast.Store)
+                    and name.isidentifier()
+                    and name not in {"fit_transform", "fit"}
+                    else ""
+                )
     return ""
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from promote.model.notebook import CellKind, Notebook
 
-_NAMELESS = re.compile(r"(?i)^(untitled\d*|notebook\d*|main|index|model|models|analysis|final|code|project|readme|test|copy|new|eda)?$")
+_NAMELESS = re.compile(
+    r"(?i)^(untitled\d*|notebook\d*|main|index|model|models|analysis|final|code|project|readme|test|copy|new|eda)?$"
+)
 _LONGEST = 40
 _TAKEN = frozenset(["tests", "docs", "src", "deploy", "data", "models", "notebooks", "promote", "site", "setup"])
 
@@ -22,11 +24,13 @@ class Identity:
 
 
 def plan_identity(notebook: Notebook, folder: str, imported: frozenset[str]) -> Identity:
-    """Name the project after its notebook, or after the notebook's first heading or folder where the file has no name of its own."""
+    """Name the project after its notebook, else after its first heading, else after its folder."""
     stem = notebook.name.rpartition(".")[0] or notebook.name
     heading, paragraph = _opening(notebook)
     candidates = [stem, heading, folder]
-    words = next((w for w in (_words(each) for each in candidates) if w and not _NAMELESS.match("".join(w))), ["prototype"])
+    words = next(
+        (w for w in (_words(each) for each in candidates) if w and not _NAMELESS.match("".join(w))), ["prototype"]
+    )
     package = _package(words, imported)
     title = " ".join(words)
     return Identity(

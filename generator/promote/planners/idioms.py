@@ -51,15 +51,16 @@ def cut(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | No
         return None
     if not isinstance(bins, ast.Constant):
         return replace(values[0], kind=ValueKind.COLUMN, source=False, raw=False)
-    return _edges(evaluator, node, bins, "pd.cut", values[0])
+    return _edges(evaluator, node, bins, values[0])
 
 
 def qcut(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | None:
     """Quantiles are edges that training learns; what lies outside them is put in the outermost bin by nobody, as in pandas."""
+    del evaluator, node
     return blocked(values[0], "`qcut` computes its edges from all rows") if values and values[0].many else None
 
 
-def _edges(evaluator: Evaluator, node: ast.Call, bins: ast.expr, function: str, data: Value) -> Value:
+def _edges(evaluator: Evaluator, node: ast.Call, bins: ast.expr, data: Value) -> Value:
     column = name_of(node.args[0]).removeprefix("learned")
     state = evaluator.new_state(f"{column}_edges".removeprefix("_"), StateKind.VALUE)
     holder = evaluator.holder(state)
@@ -103,7 +104,6 @@ def select_dtypes(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> 
 def _append(evaluator: Evaluator, node: ast.expr, text: str) -> None:
     """Insert text right behind an expression, in both programs."""
     end = evaluator.span(node)[1]
-
 
     evaluator.edits.append(Edit(start=end, end=end, training=text, serving=text))
 

@@ -12,7 +12,9 @@ from promote.planners.values import Value, ValueKind
 def imported_values(program: Program) -> dict[str, Value]:
     """Every imported name with what it stands for. A later import of a name wins."""
     # A notebook that lost its first cell still means what everybody means by these.
-    found = {name: Value(kind=ValueKind.MODULE, qualified=module) for name, module in (("pd", "pandas"), ("np", "numpy"))}
+    found = {
+        name: Value(kind=ValueKind.MODULE, qualified=module) for name, module in (("pd", "pandas"), ("np", "numpy"))
+    }
     for node in _imports(program):
         if isinstance(node, ast.Import):
             for alias in node.names:

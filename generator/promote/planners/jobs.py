@@ -8,10 +8,45 @@ from promote.model.program import Program
 from promote.readers.beside import Beside
 
 _OUTSIDE = frozenset(
-    ["requests", "httpx", "urllib", "aiohttp", "selenium", "bs4", "openai", "anthropic", "langchain", "langgraph", "crewai"]
-    + ["smolagents", "autogen", "autogen_agentchat", "google", "boto3", "psycopg2", "pymysql", "sqlalchemy", "pymongo"]
-    + ["langchain_core", "langchain_openai", "langchain_community", "langchain_groq", "huggingface_hub", "transformers"]
-    + ["datasets", "dspy", "gradio", "streamlit", "kaggle", "scrapy", "yfinance", "groq", "ollama", "chromadb", "azure"]
+    [
+        "requests",
+        "httpx",
+        "urllib",
+        "aiohttp",
+        "selenium",
+        "bs4",
+        "openai",
+        "anthropic",
+        "langchain",
+        "langgraph",
+        "crewai",
+        "smolagents",
+        "autogen",
+        "autogen_agentchat",
+        "google",
+        "boto3",
+        "psycopg2",
+        "pymysql",
+        "sqlalchemy",
+        "pymongo",
+        "langchain_core",
+        "langchain_openai",
+        "langchain_community",
+        "langchain_groq",
+        "huggingface_hub",
+        "transformers",
+        "datasets",
+        "dspy",
+        "gradio",
+        "streamlit",
+        "kaggle",
+        "scrapy",
+        "yfinance",
+        "groq",
+        "ollama",
+        "chromadb",
+        "azure",
+    ]
 )
 
 
@@ -45,7 +80,12 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
         return f"it talks to the world outside ({', '.join(outside)})"
     if program.unparsable:
         return "a cell of the notebook is not valid Python"
-    calls = {node.func.id for s in program.statements for node in ast.walk(s.node) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {
+        node.func.id
+        for s in program.statements
+        for node in ast.walk(s.node)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     if "input" in calls:
         return "it asks a person for input"
     return ""
@@ -54,8 +94,8 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
 def _read_literal(node: ast.AST) -> str | None:
     match node:
         case ast.Call(func=ast.Attribute(attr=attr) | ast.Name(id=attr), args=[ast.Constant(value=str(text)), *_]) if (
-            attr.startswith("read_") or attr in {"loadtxt", "genfromtxt"}
-        ) and "\n" not in text and "." in text:
+            (attr.startswith("read_") or attr in {"loadtxt", "genfromtxt"}) and "\n" not in text and "." in text
+        ):
             return text
         case _:
             return None

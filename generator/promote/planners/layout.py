@@ -93,12 +93,27 @@ def _hoistable(path: Path, step: Step) -> bool:
     if not _is_literal(step.statement.node.value):
         return False
     names = [each.statement.names for each in path.steps]
-    return sum(target.id in each.defines for each in names) == 1 and not any(target.id in each.mutates for each in names)
+    return sum(target.id in each.defines for each in names) == 1 and not any(
+        target.id in each.mutates for each in names
+    )
 
 
 def _is_literal(node: ast.expr) -> bool:
     return all(
-        isinstance(each, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set | ast.Load | ast.UnaryOp | ast.USub | ast.BinOp | ast.Add | ast.Name)
+        isinstance(
+            each,
+            ast.Constant
+            | ast.List
+            | ast.Tuple
+            | ast.Dict
+            | ast.Set
+            | ast.Load
+            | ast.UnaryOp
+            | ast.USub
+            | ast.BinOp
+            | ast.Add
+            | ast.Name,
+        )
         for each in ast.walk(node)
     )
 
@@ -107,7 +122,12 @@ def _dead(path: Path, later: str) -> frozenset[int]:
     """Constants that nothing mentions once states have taken their places: an unfitted transformer, a path."""
     dead: set[int] = set()
     while True:
-        texts = [text for p, step in enumerate(path.steps) if p not in dead for text in (step.training_text(), step.serving_text())]
+        texts = [
+            text
+            for p, step in enumerate(path.steps)
+            if p not in dead
+            for text in (step.training_text(), step.serving_text())
+        ]
         counts: dict[str, int] = {}
         for name in (word for text in [*texts, path.inputs, later] for word in text_names(text)):
             counts[name] = counts.get(name, 0) + 1
@@ -142,7 +162,11 @@ class _Planner:
     tail: str
 
     def parts(self, positions: list[int]) -> list[Part]:
-        learning = [p for p in positions if p in self.path.serving and (self.path.steps[p].states or "⟦" in self.path.steps[p].serving_text())]
+        learning = [
+            p
+            for p in positions
+            if p in self.path.serving and (self.path.steps[p].states or "⟦" in self.path.steps[p].serving_text())
+        ]
         learning += [p for p in positions if self.path.steps[p].kind is StepKind.STATE]
         if not learning:
             return self._functions(positions)
@@ -164,7 +188,11 @@ class _Planner:
 
     def _widen(self, positions: list[int], first: int, last: int) -> tuple[int, int]:
         """Let the class take in its neighbours as long as one value goes in and one comes out."""
-        while first > 0 and positions[first - 1] in self.path.serving and len(self.inputs(tuple(positions[first - 1 : last + 1]))) <= 1:
+        while (
+            first > 0
+            and positions[first - 1] in self.path.serving
+            and len(self.inputs(tuple(positions[first - 1 : last + 1]))) <= 1
+        ):
             first -= 1
         count = len(self.outputs(tuple(positions[first : last + 1])))
         for end in range(last + 1, len(positions)):
@@ -216,7 +244,12 @@ class _Planner:
 
     def inputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
         """Names that the region reads before it binds them, and that a step before it binds."""
-        earlier = {name for step in self.path.steps[: region[0]] if step.kind not in {StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE} for name in step.statement.names.defines}
+        earlier = {
+            name
+            for step in self.path.steps[: region[0]]
+            if step.kind not in {StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE}
+            for name in step.statement.names.defines
+        }
         bound: set[str] = set()
         needed: list[str] = []
         for p in region:
@@ -228,7 +261,7 @@ class _Planner:
 
     def outputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
         """Names that the region binds or changes and that something behind it reads."""
-        later = [p for p in range(region[-1] + 1, len(self.path.steps))]
+        later = range(region[-1] + 1, len(self.path.steps))
         wanted = self.used(later) | self.text_names(self.tail)
         states = {state.name for p in region for state in self.path.steps[p].states}
         made: dict[str, None] = {}

@@ -9,7 +9,7 @@ from promote.knowledge.functions import SAVES_MODEL, SPLITS
 from promote.model.program import Program, Statement
 from promote.model.promotion import ModelSummary
 from promote.passes.names import root_name
-from promote.planners.values import Value, ValueKind
+from promote.planners.values import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +63,11 @@ def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> C
         fit=chosen,
         prediction=_prediction(program, imports, chosen, fits),
         reason=reason,
-        refits=tuple(fit.statement for fit in fits if fit.name == chosen.name and fit.statement != chosen.statement and fit.constructor is chosen.constructor),
+        refits=tuple(
+            fit.statement
+            for fit in fits
+            if fit.name == chosen.name and fit.statement != chosen.statement and fit.constructor is chosen.constructor
+        ),
         candidates=tuple(
             ModelSummary(
                 name=fit.name,
@@ -177,12 +181,19 @@ def is_predictor(name: str) -> bool:
     module, _, last = name.rpartition(".")
     if last in estimators.SEARCHES or last == "make_pipeline":
         return True
-    return module in estimators.PREDICTOR_MODULES and last[:1].isupper() and not last.endswith(estimators.TRANSFORMER_ENDINGS)
+    return (
+        module in estimators.PREDICTOR_MODULES
+        and last[:1].isupper()
+        and not last.endswith(estimators.TRANSFORMER_ENDINGS)
+    )
 
 
 def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: list[Fit]) -> Prediction:
-    """Find where the chosen model predicts rows of its own data: on the test part, else anywhere, else on what it was fitted on."""
-    end = min((other.statement for other in fits if other.name == fit.name and other.statement > fit.statement), default=len(program.statements))
+    """Find where the model predicts rows of its own data: on the test part, else on what it was fitted on."""
+    end = min(
+        (other.statement for other in fits if other.name == fit.name and other.statement > fit.statement),
+        default=len(program.statements),
+    )
     parts = _parts(program, imports, root_name(fit.data), fit.statement)
     aliases = _aliases(program)
     found: list[Prediction] = []
@@ -196,7 +207,9 @@ def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: lis
                 continue
             if any(isinstance(each, ast.For | ast.While | ast.FunctionDef) for each in [statement.node]):
                 continue
-            found.append(Prediction(statement=statement.index, model=ast.unparse(holder), data=call.args[0], parts=parts))
+            found.append(
+                Prediction(statement=statement.index, model=ast.unparse(holder), data=call.args[0], parts=parts)
+            )
     fitted_on = ast.unparse(fit.data)
     rows = [each for each in found if _root_of(each.data) in parts]
     held_out = [each for each in rows if ast.unparse(each.data) != fitted_on]
@@ -231,7 +244,9 @@ def _data_names(statement: Statement) -> frozenset[str]:
     receivers = {
         id(root)
         for call in _calls(statement)
-        if isinstance(call.func, ast.Attribute) and call.func.attr in _TRANSFORMS and isinstance(root := call.func.value, ast.Name)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in _TRANSFORMS
+        and isinstance(root := call.func.value, ast.Name)
     }
     return frozenset(
         each.id
@@ -240,14 +255,15 @@ def _data_names(statement: Statement) -> frozenset[str]:
     )
 
 
-_TRANSFORMS = frozenset(["fit", "transform", "fit_transform", "inverse_transform", "fit_resample", "predict", "predict_proba"])
+_TRANSFORMS = frozenset(
+    ["fit", "transform", "fit_transform", "inverse_transform", "fit_resample", "predict", "predict_proba"]
+)
 
 
 def _root_of(node: ast.expr) -> str:
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and not isinstance(each.ctx, ast.Store):
-            name = root_name(node) or each.id
-            return name
+            return root_name(node) or each.id
     return ""
 
 
@@ -258,8 +274,12 @@ def _aliases(program: Program) -> dict[str, str]:
         match statement.node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=origin)):
                 aliases[name] = aliases.get(origin, origin)
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id=origin), attr="best_estimator_")):
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Name(id=origin), attr="best_estimator_")
+            ):
                 aliases[name] = aliases.get(origin, origin)
+            case _:
+                pass
     return aliases
 
 

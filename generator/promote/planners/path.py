@@ -52,7 +52,9 @@ def _slice(program: Program, choice: Choice) -> list[Statement]:
     prediction, fit = choice.prediction, choice.fit
     last = max(prediction.statement, fit.statement)
     names = names_of(prediction.data).uses | {fit.name} | names_of(ast.parse(prediction.model, mode="eval")).uses
-    chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=[fit.statement], skip=choice.refits)
+    chosen = slice_back(
+        program.statements, names, last + (last == fit.statement), keep=[fit.statement], skip=choice.refits
+    )
     return [
         program.statements[index]
         for index in sorted(chosen)

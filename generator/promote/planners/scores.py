@@ -10,7 +10,9 @@ from promote.planners.models import Choice, qualified_name
 from promote.planners.values import Value
 
 
-def plan_scores(program: Program, choice: Choice, path: frozenset[int], imports: dict[str, Value]) -> tuple[tuple[int, ...], tuple[Score, ...]]:
+def plan_scores(
+    program: Program, choice: Choice, path: frozenset[int], imports: dict[str, Value]
+) -> tuple[tuple[int, ...], tuple[Score, ...]]:
     """Find the scores, and the statements behind the fit that they need beyond the path."""
     fit = choice.fit
     model = choice.prediction.model
@@ -34,7 +36,11 @@ def plan_scores(program: Program, choice: Choice, path: frozenset[int], imports:
 
 
 def _score_name(call: ast.Call, model: str, fitted: str, imports: dict[str, Value]) -> str | None:
-    if isinstance(call.func, ast.Attribute) and call.func.attr == "score" and ast.unparse(call.func.value) in {model, fitted}:
+    if (
+        isinstance(call.func, ast.Attribute)
+        and call.func.attr == "score"
+        and ast.unparse(call.func.value) in {model, fitted}
+    ):
         return "score"
     name = qualified_name(call.func, imports)
     last = name.rpartition(".")[2]
@@ -57,7 +63,9 @@ def _refits(statement: Statement, name: str) -> bool:
     )
 
 
-def _needs(program: Program, call: ast.Call, fit: int, here: int, path: frozenset[int], model: str) -> frozenset[int] | None:
+def _needs(
+    program: Program, call: ast.Call, fit: int, here: int, path: frozenset[int], model: str
+) -> frozenset[int] | None:
     """Statements between the fit and the call that its arguments come from; `None` if they need more than the path has."""
     needed = set(names_of(call).uses)
     found: set[int] = set()
@@ -71,8 +79,14 @@ def _needs(program: Program, call: ast.Call, fit: int, here: int, path: frozense
         needed -= statement.names.defines
         needed |= statement.names.uses
     known = {name for index in path for name in program.statements[index].names.defines}
-    known |= {name for s in program.statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.names.defines}
-    return frozenset(found) if all(name in known or name in dir(__builtins__) or name in _BUILTINS for name in needed) else None
+    known |= {
+        name for s in program.statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.names.defines
+    }
+    return (
+        frozenset(found)
+        if all(name in known or name in dir(__builtins__) or name in _BUILTINS for name in needed)
+        else None
+    )
 
 
 _BUILTINS = frozenset(["round", "len", "print", "float", "int", "list", "abs", "sum", "min", "max", "range", "str"])

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Sequence
 from promote.model.program import Statement
 
 
-def slice_back(statements: Sequence[Statement], names: Iterable[str], before: int, keep: Iterable[int] = (), skip: Iterable[int] = ()) -> frozenset[int]:
+def slice_back(
+    statements: Sequence[Statement],
+    names: Iterable[str],
+    before: int,
+    keep: Iterable[int] = (),
+    skip: Iterable[int] = (),
+) -> frozenset[int]:
     """Find the statements with an index below `before` that the values of `names` there depend on.
 
     Statements in `keep` belong to the slice whatever they bind, those in `skip` never do.

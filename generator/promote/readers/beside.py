@@ -21,7 +21,11 @@ class Beside:
         if "\0" in literal or len(literal) > 1000:
             return ""
         base = literal.replace("\\", "/").rstrip("/").rpartition("/")[2].split("?")[0]
-        places = [] if "://" in literal or literal.startswith(("/", "~")) or ":" in literal[:3] else [literal.replace("\\", "/")]
+        places = (
+            []
+            if "://" in literal or literal.startswith(("/", "~")) or ":" in literal[:3]
+            else [literal.replace("\\", "/")]
+        )
         for folder in ("", "data/", "dataset/", "input/", "../data/", "../input/", "../"):
             places.append(f"{folder}{base}")
         return next((place for place in places if base and self._is_file(place)), "")

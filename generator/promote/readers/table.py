@@ -14,8 +14,27 @@ from promote.model.table import Column, ColumnType, Table
 
 # pandas' own list (pandas.io.parsers: STR_NA_VALUES).
 _MISSING = frozenset(
-    ["", "#N/A", "#N/A N/A", "#NA", "-1.#IND", "-1.#QNAN", "-NaN", "-nan", "1.#IND", "1.#QNAN", "<NA>", "N/A", "NA"]
-    + ["NULL", "NaN", "None", "n/a", "nan", "null"]
+    [
+        "",
+        "#N/A",
+        "#N/A N/A",
+        "#NA",
+        "-1.#IND",
+        "-1.#QNAN",
+        "-NaN",
+        "-nan",
+        "1.#IND",
+        "1.#QNAN",
+        "<NA>",
+        "N/A",
+        "NA",
+        "NULL",
+        "NaN",
+        "None",
+        "n/a",
+        "nan",
+        "null",
+    ]
 )
 _MOST_VALUES = 50
 _MOST_ROWS = 500_000
@@ -134,9 +153,7 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
             break
     if not count:
         return None
-    return Table(
-        columns=tuple(scan.column() for scan in scans), rows=count, sample="".join(sample), example=example
-    )
+    return Table(columns=tuple(scan.column() for scan in scans), rows=count, sample="".join(sample), example=example)
 
 
 def _records(stream: Iterator[str], dialect: Dialect) -> Iterator[tuple[str, list[str]]]:
@@ -162,7 +179,7 @@ def _unique(header: list[str]) -> list[str]:
     """Name columns as pandas does: `Unnamed: n` for none, `.1` for the second of a name."""
     names: list[str] = []
     for position, text in enumerate(header):
-        name = text if text else f"Unnamed: {position}"
+        name = text or f"Unnamed: {position}"
         if position == 0:
             name = name.removeprefix("\ufeff")
         copies = sum(1 for other in names if other == name or other.rsplit(".", 1)[0] == name)

@@ -1,4 +1,4 @@
-"""Absolute path
+"""Absolute path.
 
 The notebook names a file by a path that exists on one machine only.
 
@@ -14,7 +14,9 @@ from collections.abc import Iterator
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 
-_ABSOLUTE = re.compile(r"^(?:/(?:home|Users|content|kaggle|mnt|root|tmp|var|opt|data|media|Volumes|workspace)\b[/\w]|[A-Za-z]:[\\/]{1,2}\w|~[/\\]|\\\\\w)")
+_ABSOLUTE = re.compile(
+    r"^(?:/(?:home|Users|content|kaggle|mnt|root|tmp|var|opt|data|media|Volumes|workspace)\b[/\w]|[A-Za-z]:[\\/]{1,2}\w|~[/\\]|\\\\\w)"
+)
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:

@@ -1,4 +1,4 @@
-"""Dataset not found
+"""Dataset not found.
 
 The notebook reads a file that lies neither at the path in its code nor near the notebook.
 

@@ -1,4 +1,4 @@
-"""Hard-coded secret
+"""Hard-coded secret.
 
 A password, a token or a key stands in the notebook as text.
 
@@ -22,12 +22,16 @@ from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 
 _NAMES = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|access_?key|auth_?key|private_?key|credential)")
-_HARMLESS = re.compile(r"(?i)(token(s|izer|ize|ized|_?type|_?count|_?ids?|_?limit|_?pattern)$|max_token|n_token|(pad|eos|bos|unk|sep)_token)")
+_HARMLESS = re.compile(
+    r"(?i)(token(s|izer|ize|ized|_?type|_?count|_?ids?|_?limit|_?pattern)$|max_token|n_token|(pad|eos|bos|unk|sep)_token)"
+)
 _KNOWN = re.compile(
     r"\b(sk-(?:proj-|ant-)?[A-Za-z0-9_\-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|AKIA[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}"
     r"|xox[abprs]-[A-Za-z0-9-]{10,}|AIza[0-9A-Za-z_\-]{30,}|gsk_[A-Za-z0-9]{30,}|eyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[\w-]+)"
 )
-_PLACEHOLDER = re.compile(r"(?i)^(|your.*|<.*>|\*+|x+|\.+|.*(placeholder|example|changeme|here|todo|dummy|none|test).*|\$\{?\w+\}?)$")
+_PLACEHOLDER = re.compile(
+    r"(?i)^(|your.*|<.*>|\*+|x+|\.+|.*(placeholder|example|changeme|here|todo|dummy|none|test).*|\$\{?\w+\}?)$"
+)
 _LEAST = 8
 _LEAST_BITS = 2.5
 
@@ -56,17 +60,17 @@ def secrets_in(node: ast.AST) -> Iterator[tuple[int, str]]:
         match each:
             case ast.Constant(value=str(text)) if found := _KNOWN.search(text):
                 yield each.lineno, found[0]
-            case ast.Assign(targets=[target], value=ast.Constant(value=str(text)) as value) if _is_named(target):
-                if looks_secret(text):
-                    yield value.lineno, text
+            case ast.Assign(targets=[target], value=ast.Constant(value=str(text)) as value):
+                yield from _named(_target_name(target), text, value.lineno)
             case ast.keyword(arg=str(name), value=ast.Constant(value=str(text)) as value):
-                if _NAMES.search(name) and not _HARMLESS.search(name) and looks_secret(text):
-                    yield value.lineno, text
+                yield from _named(name, text, value.lineno)
             case ast.Dict(keys=keys, values=values):
-                for key, value in zip(keys, values, strict=True):
-                    if isinstance(key, ast.Constant) and isinstance(value, ast.Constant) and isinstance(value.value, str):
-                        if _NAMES.search(str(key.value)) and not _HARMLESS.search(str(key.value)) and looks_secret(value.value):
-                            yield value.lineno, value.value
+                for pair in zip(keys, values, strict=True):
+                    match pair:
+                        case ast.Constant(value=str(name)), ast.Constant(value=str(text)) as literal:
+                            yield from _named(name, text, literal.lineno)
+                        case _:
+                            pass
             case _:
                 pass
 
@@ -84,12 +88,15 @@ def looks_secret(text: str) -> bool:
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) >= _LEAST_BITS
 
 
-def _is_named(target: ast.expr) -> bool:
+def _named(name: str, text: str, line: int) -> Iterator[tuple[int, str]]:
+    """Yield a literal that is called a secret and can be one."""
+    if _NAMES.search(name) and not _HARMLESS.search(name) and looks_secret(text):
+        yield line, text
+
+
+def _target_name(target: ast.expr) -> str:
     match target:
-        case ast.Name(id=name) | ast.Attribute(attr=name):
-            pass
-        case ast.Subscript(slice=ast.Constant(value=str(name))):
-            pass
+        case ast.Name(id=name) | ast.Attribute(attr=name) | ast.Subscript(slice=ast.Constant(value=str(name))):
+            return name
         case _:
-            return False
-    return bool(_NAMES.search(name)) and not _HARMLESS.search(name)
+            return ""

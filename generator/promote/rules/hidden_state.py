@@ -1,4 +1,4 @@
-"""Hidden or out-of-order state
+"""Hidden or out-of-order state.
 
 The execution counts show that the cells were last run in another order than they stand in, or that a cell was run whose code
 has gone.
@@ -50,7 +50,9 @@ def _unbound(facts: Facts) -> Iterator[Diagnostic]:
                 code="PN103",
                 name="hidden-state",
                 severity=Severity.ERROR,
-                message=f"`{name}` is used before anything binds it" if known else f"nothing in the notebook binds `{name}`",
+                message=f"`{name}` is used before anything binds it"
+                if known
+                else f"nothing in the notebook binds `{name}`",
                 hint="bind the name in a cell above; the notebook itself fails here when it is run from the top",
                 place=Place(step.statement.cell, step.statement.line),
             )

@@ -1,4 +1,4 @@
-"""Missing seed
+"""Missing seed.
 
 Something on the way to the model is random, and nothing fixes its seed.
 
@@ -15,10 +15,29 @@ from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 
 _RANDOM = frozenset(
-    ["RandomForestClassifier", "RandomForestRegressor", "ExtraTreesClassifier", "ExtraTreesRegressor", "KMeans"]
-    + ["GradientBoostingClassifier", "GradientBoostingRegressor", "DecisionTreeClassifier", "DecisionTreeRegressor"]
-    + ["MLPClassifier", "MLPRegressor", "SGDClassifier", "SGDRegressor", "BaggingClassifier", "BaggingRegressor"]
-    + ["RandomizedSearchCV", "SMOTE", "RandomOverSampler", "RandomUnderSampler", "IsolationForest", "Perceptron"]
+    [
+        "RandomForestClassifier",
+        "RandomForestRegressor",
+        "ExtraTreesClassifier",
+        "ExtraTreesRegressor",
+        "KMeans",
+        "GradientBoostingClassifier",
+        "GradientBoostingRegressor",
+        "DecisionTreeClassifier",
+        "DecisionTreeRegressor",
+        "MLPClassifier",
+        "MLPRegressor",
+        "SGDClassifier",
+        "SGDRegressor",
+        "BaggingClassifier",
+        "BaggingRegressor",
+        "RandomizedSearchCV",
+        "SMOTE",
+        "RandomOverSampler",
+        "RandomUnderSampler",
+        "IsolationForest",
+        "Perceptron",
+    ]
 )
 
 
@@ -27,7 +46,9 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
     if facts.path is None:
         return
     for statement in facts.program.statements:
-        if any(_qualified(each.func, facts) in SEEDS for each in ast.walk(statement.node) if isinstance(each, ast.Call)):
+        if any(
+            _qualified(each.func, facts) in SEEDS for each in ast.walk(statement.node) if isinstance(each, ast.Call)
+        ):
             return
     for step in facts.path.steps:
         for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
@@ -45,7 +66,9 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
 
 def _seeded(call: ast.Call) -> bool:
     given = {keyword.arg: keyword.value for keyword in call.keywords}
-    if None in given or any(isinstance(k.value, ast.Constant) and k.arg == "shuffle" and k.value.value is False for k in call.keywords):
+    if None in given or any(
+        isinstance(k.value, ast.Constant) and k.arg == "shuffle" and k.value.value is False for k in call.keywords
+    ):
         return True
     seed = given.get("random_state")
     return seed is not None and not (isinstance(seed, ast.Constant) and seed.value is None)

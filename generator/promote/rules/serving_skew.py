@@ -1,4 +1,4 @@
-"""Training and serving differ
+"""Training and serving differ.
 
 A step between the data and the model needs more than one record, or nobody could say what it does to one.
 

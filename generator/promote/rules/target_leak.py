@@ -1,4 +1,4 @@
-"""Leak of the target, or of the test data
+"""Leak of the target, or of the test data.
 
 Something that the model is given was computed from what it shall predict, or from the rows that it is judged on: the target
 is among the features, or something is fitted on all rows before they are split.
@@ -44,7 +44,9 @@ def _fitted_before_split(facts: Facts) -> Iterator[Diagnostic]:
     if path is None or path.split is None:
         return
     for step in path.steps[: path.split]:
-        learned = [state.name for state in step.states if state.kind is not StateKind.VALUE or step.kind is StepKind.FITTED]
+        learned = [
+            state.name for state in step.states if state.kind is not StateKind.VALUE or step.kind is StepKind.FITTED
+        ]
         # Categories are a property of the domain more than of the rows.
         learned = [name for name in learned if not name.endswith("categories")]
         if learned:

@@ -1,4 +1,4 @@
-"""Cell that is not Python
+"""Cell that is not Python.
 
 A cell does not parse, not even with the syntax of IPython taken out.
 

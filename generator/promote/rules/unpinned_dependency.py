@@ -1,4 +1,4 @@
-"""Unpinned dependency
+"""Unpinned dependency.
 
 The notebook installs a package without saying which version.
 
