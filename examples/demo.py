@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 EXAMPLE = Path(__file__).parent / "churn"
-SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
-"""The project has an environment of its own; ours is none of its business."""
+OURS = ("VIRTUAL_ENV", "MAKEFLAGS", "MAKELEVEL", "MFLAGS")
+SURROUNDINGS = {name: value for name, value in os.environ.items() if name not in OURS}
+"""The project has an environment and a make of its own; ours are none of its business."""
 
 PATIENCE = 60.0
 """Seconds within which the service must be ready."""
