@@ -122,12 +122,11 @@ class _Compilation:
         self,
         files: dict[str, str],
         overview: Overview,
-        facts: Facts,
+        findings: tuple[Diagnostic, ...],
         data: tuple[DataFile, ...],
         parity: Parity,
     ) -> Promotion:
-        """Add what every project has: the notebook, the report, the findings."""
-        findings = judge(facts)
+        """Add what every project has: the notebook and the report."""
         files = files | {
             self.notebook_path: self.source.text,
             "PROMOTION.md": emit_report(self.identity.title, self.notebook_path, overview, findings),
@@ -178,6 +177,17 @@ class _Prediction(_Compilation):
             ),
             self.imports,
         )
+        findings = judge(
+            Facts(
+                program=self.program,
+                imported=self.imported,
+                names=self.names(),
+                path=path,
+                data=data,
+                table=table,
+                contract=contract,
+            )
+        )
         later = "\n".join([*(self.program.statements[index].text for index in score_steps), choice.prediction.model])
         layout = plan_layout(path, scores, later)
         estimator = choice.fit.estimator.rpartition(".")[2]
@@ -197,19 +207,11 @@ class _Prediction(_Compilation):
             data=data,
             contract=contract,
             ravel=_is_one_column(path, choice),
+            repeatable=not any(finding.name == "missing-seed" for finding in findings),
             settings=plan_settings(path, data, self.imports),
         )
         overview = self._overview(plan, layout, choice)
-        facts = Facts(
-            program=self.program,
-            imported=self.imported,
-            names=self.names(),
-            path=path,
-            data=data,
-            table=table,
-            contract=contract,
-        )
-        return self.finish(emit(Draft(plan, layout)), overview, facts, data, self._parity(plan, choice))
+        return self.finish(emit(Draft(plan, layout)), overview, findings, data, self._parity(plan, choice))
 
     def _table(self, path: Path, data: tuple[DataFile, ...]) -> Table | None:
         step = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
@@ -303,12 +305,12 @@ class _Job(_Compilation):
             inputs=(),
             output="",
         )
-        facts = Facts(program=self.program, imported=self.imported, names=self.names(), data=data)
+        findings = judge(Facts(program=self.program, imported=self.imported, names=self.names(), data=data))
         parity = Parity(
             notebook=self.notebook_path,
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in data),
         )
-        return self.finish(dict(files), overview, facts, data, parity)
+        return self.finish(dict(files), overview, findings, data, parity)
 
 
 def _python_version(told: str) -> str:

@@ -2,7 +2,7 @@
 
 import json
 
-from promote.emitters.draft import Draft
+from promote.emitters.draft import STANDARD, Draft, link
 from promote.model.files import Files
 from promote.model.plan import Contract, Field
 from promote.model.steps import StepKind
@@ -16,7 +16,7 @@ def emit_tests(draft: Draft) -> Files:
         "tests/conftest.py": _conftest(draft),
         "tests/test_predict.py": _predictions(draft),
         "tests/test_contract.py": _contract(package, draft.plan.contract),
-        "tests/test_train.py": _training(package),
+        "tests/test_train.py": _training(package, repeatable=draft.plan.repeatable),
     }
     features = _features(draft)
     if features:
@@ -260,20 +260,7 @@ def _refused(field: Field) -> list[str]:
     return values
 
 
-def _training(package: str) -> str:
-    return f'''"""Training: repeatable, and saved so that it can be loaded again."""
-
-from pathlib import Path
-from typing import Any
-
-import pytest
-
-from {package}.artefact import load
-from {package}.contract import PredictionInput
-from {package}.predict import Model, predict
-from {package}.settings import Settings
-from {package}.train import main, train
-
+_REPEATABLE = '''
 
 def test_training_is_repeatable(
     settings: Settings, model: Model, records: list[dict[str, Any]]
@@ -283,14 +270,16 @@ def test_training_is_repeatable(
     instances = [PredictionInput.model_validate(record) for record in records]
 
     assert predict(again, instances) == predict(model, instances)
+'''
 
+_SAVED = '''
 
 def test_main_saves_the_model(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What `make train` saves is a model that can be loaded."""
-    own = settings.model_copy(update={{"model_dir": tmp_path}})
-    monkeypatch.setattr("{package}.train.Settings", lambda: own)
+    own = settings.model_copy(update={"model_dir": tmp_path})
+    monkeypatch.setattr("PACKAGE.train.Settings", lambda: own)
 
     main()
 
@@ -298,6 +287,24 @@ def test_main_saves_the_model(
     assert isinstance(loaded, Model)
     assert manifest.sha256.startswith(manifest.version)
 '''
+
+
+def _training(package: str, *, repeatable: bool) -> str:
+    """What is random without a seed cannot be repeated; the report says so."""
+    body = (_REPEATABLE if repeatable else "") + _SAVED.replace("PACKAGE", package)
+    own = {
+        "load": f"from {package}.artefact import load",
+        "PredictionInput": f"from {package}.contract import PredictionInput",
+        "Model": f"from {package}.predict import Model",
+        "predict": f"from {package}.predict import predict",
+        "Settings": f"from {package}.settings import Settings",
+        "main": f"from {package}.train import main",
+        "train": f"from {package}.train import train",
+        "pytest": "import pytest",
+    }
+    lines = "\n".join(link(body, [own, STANDARD]))
+    what = "repeatable, and saved" if repeatable else "saved"
+    return f'"""Training: {what} so that it can be loaded again."""\n\n{lines}\n{body}'
 
 
 def _features(draft: Draft) -> str:

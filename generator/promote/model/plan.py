@@ -97,4 +97,6 @@ class Plan:
     contract: Contract
     ravel: bool = False
     """Predictions come as a column and are flattened."""
+    repeatable: bool = True
+    """Everything random on the path has a seed."""
     settings: tuple[Setting, ...] = ()

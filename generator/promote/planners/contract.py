@@ -213,9 +213,38 @@ def _output(choice: Choice, table: Table | None, target: str, path: Path) -> str
             else "float"
         )
     column = table.column(target) if table is not None else None
+    encoded = _encoded(path, target)
+    if encoded is not None:
+        return encoded
     if column is None or _changed(path, target):
         return "int | float | str"
     return {"int": "int", "str": "str", "bool": "bool", "float": "float"}[_TYPES[column.type]]
+
+
+def _encoded(path: Path, target: str) -> str | None:
+    """The type of the labels where the last step that rewrites the target tells it: a mapping to literals, an encoder."""
+    found = None
+    for step in path.steps:
+        match step.statement.node:
+            case ast.Assign(targets=[to], value=value) if _column_of(to) == target or _column_of(value) == target:
+                found = _mapped(value) or found
+            case _:
+                pass
+    return found
+
+
+def _mapped(value: ast.expr) -> str | None:
+    match value:
+        case ast.Call(func=ast.Attribute(attr="map" | "replace"), args=[ast.Dict(values=values)]):
+            try:
+                kinds = {type(ast.literal_eval(each)).__name__ for each in values}
+            except (ValueError, TypeError):
+                return None
+            return kinds.pop() if len(kinds) == 1 and kinds <= {"int", "str", "float"} else None
+        case ast.Call(func=ast.Attribute(attr="astype"), args=[ast.Name(id="int")]):
+            return "int"
+        case _:
+            return None
 
 
 def _changed(path: Path, target: str) -> bool:
