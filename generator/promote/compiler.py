@@ -42,8 +42,10 @@ from promote.readers import READERS
 from promote.readers.beside import Beside
 from promote.rules import judge
 from promote.rules.hardcoded_secret import known_secrets, secrets_in
+from promote.rules.missing_seed import unseeded
 
-_PYTHONS = ("3.11", "3.12", "3.13")
+_OLDEST_PYTHON = "3.11"
+"""Any newer Python runs the project too, so the machine at hand most likely can."""
 _REMOVED = "secret-removed-by-promote"
 
 
@@ -114,7 +116,7 @@ class _Compilation:
             notebook_dependencies=tuple(
                 each for each in requirements(self.program, self.imported) if each not in needed
             ),
-            python_version=_python_version(self.program.notebook.python_version),
+            python_version=_OLDEST_PYTHON,
             tool_version=self.source.tool_version,
         )
 
@@ -177,17 +179,17 @@ class _Prediction(_Compilation):
             ),
             self.imports,
         )
-        findings = judge(
-            Facts(
-                program=self.program,
-                imported=self.imported,
-                names=self.names(),
-                path=path,
-                data=data,
-                table=table,
-                contract=contract,
-            )
+        facts = Facts(
+            program=self.program,
+            imported=self.imported,
+            names=self.names(),
+            path=path,
+            data=data,
+            table=table,
+            contract=contract,
         )
+        findings = judge(facts)
+        seeded = next(unseeded(facts), None) is None
         later = "\n".join([*(self.program.statements[index].text for index in score_steps), choice.prediction.model])
         layout = plan_layout(path, scores, later)
         estimator = choice.fit.estimator.rpartition(".")[2]
@@ -208,6 +210,7 @@ class _Prediction(_Compilation):
             contract=contract,
             ravel=_is_one_column(path, choice),
             repeatable=not any(finding.name == "missing-seed" for finding in findings),
+            seeded=seeded,
             settings=plan_settings(path, data, self.imports),
         )
         overview = self._overview(plan, layout, choice)
@@ -273,6 +276,7 @@ class _Prediction(_Compilation):
                 inputs=ast.unparse(choice.prediction.data),
             ),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
+            seeded=plan.seeded,
         )
 
 
@@ -311,12 +315,6 @@ class _Job(_Compilation):
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in data),
         )
         return self.finish(dict(files), overview, findings, data, parity)
-
-
-def _python_version(told: str) -> str:
-    """The notebook's Python where the project supports it, else the oldest that it does: any newer one runs it too."""
-    version = ".".join(told.split(".")[:2])
-    return version if version in _PYTHONS else _PYTHONS[0]
 
 
 def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> str:

@@ -30,7 +30,7 @@ class Answers:
     notebook_dependencies: tuple[str, ...]
     """Requirement specifiers that only the exploration in the notebook needs, sorted."""
     python_version: str
-    """Oldest Python that the project runs on: the notebook's own where its metadata tells."""
+    """Oldest Python that the project runs on."""
     tool_version: str
 
     def suggestions(self) -> Mapping[str, object]:

@@ -52,6 +52,8 @@ class Parity:
     predict: PredictAnchor | None = None
     path_cells: tuple[int, ...] = ()
     """Cells, from 1, that the prediction needs; an error in another cell is no obstacle."""
+    seeded: bool = True
+    """Whether everything random on the path has a seed of its own."""
 
     def to_json(self) -> str:
         """Serialise with sorted keys and a final newline, so that equal values are equal bytes."""
@@ -67,4 +69,5 @@ class Parity:
             cut=CutAnchor(**data["cut"]) if data["cut"] else None,
             predict=PredictAnchor(**data["predict"]) if data["predict"] else None,
             path_cells=tuple(data["path_cells"]),
+            seeded=data.get("seeded", True),
         )

@@ -98,5 +98,7 @@ class Plan:
     ravel: bool = False
     """Predictions come as a column and are flattened."""
     repeatable: bool = True
-    """Everything random on the path has a seed."""
+    """The notebook sees to it that two trainings give the same model."""
+    seeded: bool = True
+    """Everything random on the path has a seed of its own."""
     settings: tuple[Setting, ...] = ()

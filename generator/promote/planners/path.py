@@ -3,11 +3,12 @@
 import ast
 from dataclasses import dataclass
 
+from promote.knowledge.functions import SEEDS
 from promote.model.program import Program, Statement
 from promote.model.steps import STATE, Cut, Path, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding import classify
-from promote.planners.models import Choice
+from promote.planners.models import Choice, qualified_name
 from promote.planners.slicing import slice_back
 from promote.planners.values import CONSTANT, Value, ValueKind
 
@@ -16,7 +17,7 @@ _IN_SERVING = frozenset({StepKind.ROW_WISE, StepKind.FITTED})
 
 def plan_path(program: Program, choice: Choice, imports: dict[str, Value]) -> Path:
     """Slice the notebook to the chosen model, classify what is left, and walk it back from the prediction to the cut."""
-    statements = _slice(program, choice)
+    statements = _slice(program, choice, imports)
     # What the model predicts on is one more statement, so that it is classified like the rest.
     final = _final_statement(program, choice)
     steps, values = classify([*statements, final], imports)
@@ -48,18 +49,28 @@ FINAL = "model_input"
 """What the model predicts on, where that is more than a name."""
 
 
-def _slice(program: Program, choice: Choice) -> list[Statement]:
+def _slice(program: Program, choice: Choice, imports: dict[str, Value]) -> list[Statement]:
     prediction, fit = choice.prediction, choice.fit
     last = max(prediction.statement, fit.statement)
     names = names_of(prediction.data).uses | {fit.name} | names_of(ast.parse(prediction.model, mode="eval")).uses
-    chosen = slice_back(
-        program.statements, names, last + (last == fit.statement), keep=[fit.statement], skip=choice.refits
-    )
+    # Whoever seeds everything means the model too.
+    seeds = [each.index for each in program.statements[: fit.statement] if _seeds(each, imports)]
+    keep = [fit.statement, *seeds]
+    chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=keep, skip=choice.refits)
     return [
         program.statements[index]
         for index in sorted(chosen)
         if not isinstance(program.statements[index].node, ast.Import | ast.ImportFrom)
     ]
+
+
+def _seeds(statement: Statement, imports: dict[str, Value]) -> bool:
+    node = statement.node
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and qualified_name(node.value.func, imports) in SEEDS
+    )
 
 
 def _final_statement(program: Program, choice: Choice) -> Statement:

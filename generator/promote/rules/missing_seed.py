@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from promote.knowledge.functions import SEEDS, SPLITS
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
+from promote.model.steps import Step
 
 _RANDOM = frozenset(
     [
@@ -43,25 +44,30 @@ _RANDOM = frozenset(
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
     """Report each random call on the path without a seed, unless the notebook seeds everything."""
-    if facts.path is None:
-        return
     for statement in facts.program.statements:
         if any(
             _qualified(each.func, facts) in SEEDS for each in ast.walk(statement.node) if isinstance(each, ast.Call)
         ):
             return
-    for step in facts.path.steps:
+    for step, name in unseeded(facts):
+        yield Diagnostic(
+            code="PN104",
+            name="missing-seed",
+            severity=Severity.WARNING,
+            message=f"`{name}` is random and has no seed",
+            hint="give it `random_state`, so that a training can be repeated",
+            place=Place(step.statement.cell, step.statement.line),
+        )
+
+
+def unseeded(facts: Facts) -> Iterator[tuple[Step, str]]:
+    """Find the random calls on the path that have no seed of their own."""
+    for step in facts.path.steps if facts.path is not None else ():
         for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
             name = _qualified(call.func, facts)
-            if (name in SPLITS or name.rpartition(".")[2] in _RANDOM) and not _seeded(call):
-                yield Diagnostic(
-                    code="PN104",
-                    name="missing-seed",
-                    severity=Severity.WARNING,
-                    message=f"`{name.rpartition('.')[2]}` is random and has no seed",
-                    hint="give it `random_state`, so that a training can be repeated",
-                    place=Place(step.statement.cell, step.statement.line),
-                )
+            last = name.rpartition(".")[2]
+            if (name in SPLITS or last in _RANDOM) and not _seeded(call):
+                yield step, last
 
 
 def _seeded(call: ast.Call) -> bool:

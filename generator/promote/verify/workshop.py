@@ -11,6 +11,8 @@ from promote.environment.uv import Environment, surroundings
 from promote.verify.project import Project
 
 LOCK = "uv.lock"
+FIXED_SEED = Path(__file__).parent / "fixed_seed"
+"""Folder of a `sitecustomize` that seeds what has no seed, in the notebook and in the project alike."""
 _LEFT_BEHIND = frozenset({"models", "htmlcov", ".coverage"})
 """Beside caches: a model that is served here was trained here."""
 
@@ -87,6 +89,8 @@ class Workshop:
 
     def _environment(self, name: str) -> Environment:
         variables = surroundings(without_prefix=self.project.prefix)
+        if not self.project.parity.seeded:
+            variables["PYTHONPATH"] = str(FIXED_SEED)
         return Environment(project=self.scratch, folder=self.scratch / name, timeout=self.timeout, variables=variables)
 
     def _has_notebook_group(self) -> bool:

@@ -40,7 +40,9 @@ def check(bench: Workshop) -> str:
         shown = "\n".join(map(str, differences[:_SHOWN]))
         raise RungFailed(f"{total - len(differences):,} of {total:,} rows equal; {differences[0]}", shown)
     of = f"{total:,} of {total:,} rows equal"
-    return of if seen.rows == total else f"{of}, chosen evenly from {seen.rows:,}"
+    if seen.rows != total:
+        of += f", chosen evenly from {seen.rows:,}"
+    return of if bench.project.parity.seeded else f"{of}, with one seed for both, since the notebook has none"
 
 
 def _need_something_to_compare(bench: Workshop) -> None:
@@ -85,7 +87,12 @@ def _difference(row: int, seen: Testimony, answer: object, at: int) -> Differenc
 
 
 def fitting(record: dict[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Take the fields that the contract knows; a whole number that a missing neighbour made a float is whole again."""
+    """Take the fields that the contract knows; a whole number that a missing neighbour made a float is whole again.
+
+    A contract without fields of its own takes the record as it is.
+    """
+    if not fields:
+        return record
     return {name: _whole(value, fields[name]) for name, value in record.items() if name in fields}
 
 
