@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from promote.model.plan import Plan
-from promote.model.steps import STATE, StateKind, Step
+from promote.model.steps import STATE, StateKind, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.layout import Layout, PartKind, text_names
 
@@ -98,12 +98,20 @@ class Draft:
         return frozenset(found)
 
     def hoisted_in(self, module: str) -> list[str]:
-        """Texts of the constants and functions that stand at the top of a module."""
-        return [
-            with_comments(self.steps[p], annotate(self.steps[p].statement.text))
-            for p in self.layout.hoisted
-            if self.home(p) == module
-        ]
+        """Blocks of the constants and functions that stand at the top of a module; neighbouring constants are one block."""
+        blocks: list[str] = []
+        constants = False
+        for p in self.layout.hoisted:
+            if self.home(p) != module:
+                continue
+            text = with_comments(self.steps[p], annotate(self.steps[p].statement.text))
+            is_constant = self.steps[p].kind is StepKind.CONSTANT
+            if constants and is_constant:
+                blocks[-1] += f"\n{text}"
+            else:
+                blocks.append(text)
+            constants = is_constant
+        return blocks
 
     def module(self, docstring: str, blocks: list[str], own: dict[str, str]) -> str:
         """Join blocks to a module and import what they use. `own` maps the project's names to import lines."""

@@ -16,6 +16,8 @@ def plan_scores(
     """Find the scores, and the statements behind the fit that they need beyond the path."""
     fit = choice.fit
     model = choice.prediction.model
+    # What the model is made of keeps its value: a transformer fitted anew for another model is not this one's.
+    bound = frozenset(name for index in path for name in program.statements[index].names.defines)
     extra: set[int] = set()
     scores: list[Score] = []
     for statement in program.statements[fit.statement + 1 :]:
@@ -28,7 +30,7 @@ def plan_scores(
             if name is None or any(score.name == name for score in scores):
                 continue
             needed = _needs(program, call, fit.statement, statement.index, path, fit.name)
-            if needed is None:
+            if needed is None or any(program.statements[index].names.defines & bound for index in needed):
                 continue
             extra |= needed
             scores.append(Score(name=name, expression=ast.unparse(call)))
