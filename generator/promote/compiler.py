@@ -35,7 +35,7 @@ from promote.planners.imports import import_lines, imported_values, requirements
 from promote.planners.jobs import job_data, why_not_run
 from promote.planners.layout import Layout, PartKind, plan_layout
 from promote.planners.models import Choice, choose, names_found
-from promote.planners.path import FINAL, plan_path
+from promote.planners.path import FINAL, path_statements, plan_path
 from promote.planners.scores import plan_scores
 from promote.planners.values import Value
 from promote.readers import READERS
@@ -162,7 +162,9 @@ class _Prediction(_Compilation):
         choice = self.choice
         if choice is None:
             raise AssertionError("a prediction without a model")
-        path = plan_path(self.program, choice, self.imports)
+        needed = path_statements(self.program, choice, self.imports)
+        scores = plan_scores(self.program, choice, needed, self.imports)
+        path = plan_path(self.program, choice, self.imports, scores.names)
         data = plan_data(path, self.imports, self.beside)
         table = self._table(path, data)
         path, live = prune(path, table)
@@ -171,14 +173,6 @@ class _Prediction(_Compilation):
             path = replace(
                 path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training")
             )
-        score_steps, scores = plan_scores(
-            self.program,
-            choice,
-            frozenset(
-                step.statement.index for step in path.steps if step.statement.index < len(self.program.statements)
-            ),
-            self.imports,
-        )
         facts = Facts(
             program=self.program,
             imported=self.imported,
@@ -190,8 +184,8 @@ class _Prediction(_Compilation):
         )
         findings = judge(facts)
         seeded = next(unseeded(facts), None) is None
-        later = "\n".join([*(self.program.statements[index].text for index in score_steps), choice.prediction.model])
-        layout = plan_layout(path, scores, later)
+        later = "\n".join([*(self.program.statements[index].text for index in scores.behind), choice.prediction.model])
+        layout = plan_layout(path, scores.scores, later)
         estimator = choice.fit.estimator.rpartition(".")[2]
         plan = Plan(
             project_name=self.identity.title,
@@ -203,8 +197,8 @@ class _Prediction(_Compilation):
             model=choice.prediction.model,
             estimator=_annotation(choice, estimator, self.imports),
             fit_cell=self.program.statements[choice.fit.statement].cell,
-            score_steps=score_steps,
-            scores=scores,
+            score_steps=scores.behind,
+            scores=scores.scores,
             table=table,
             data=data,
             contract=contract,

@@ -15,9 +15,9 @@ from promote.planners.values import CONSTANT, Value, ValueKind
 _IN_SERVING = frozenset({StepKind.ROW_WISE, StepKind.FITTED})
 
 
-def plan_path(program: Program, choice: Choice, imports: dict[str, Value]) -> Path:
+def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also: frozenset[str] = frozenset()) -> Path:
     """Slice the notebook to the chosen model, classify what is left, and walk it back from the prediction to the cut."""
-    statements = _slice(program, choice, imports)
+    statements = [program.statements[index] for index in sorted(path_statements(program, choice, imports, also))]
     # What the model predicts on is one more statement, so that it is classified like the rest.
     final = _final_statement(program, choice)
     steps, values = classify([*statements, final], imports)
@@ -49,7 +49,10 @@ FINAL = "model_input"
 """What the model predicts on, where that is more than a name."""
 
 
-def _slice(program: Program, choice: Choice, imports: dict[str, Value]) -> list[Statement]:
+def path_statements(
+    program: Program, choice: Choice, imports: dict[str, Value], also: frozenset[str] = frozenset()
+) -> frozenset[int]:
+    """Find the statements that the model, what it predicts on, and the names in `also` depend on, imports aside."""
     prediction, fit = choice.prediction, choice.fit
     last = max(prediction.statement, fit.statement)
     names = names_of(prediction.data).uses | {fit.name} | names_of(ast.parse(prediction.model, mode="eval")).uses
@@ -57,11 +60,11 @@ def _slice(program: Program, choice: Choice, imports: dict[str, Value]) -> list[
     seeds = [each.index for each in program.statements[: fit.statement] if _seeds(each, imports)]
     keep = [fit.statement, *seeds]
     chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=keep, skip=choice.refits)
-    return [
-        program.statements[index]
-        for index in sorted(chosen)
-        if not isinstance(program.statements[index].node, ast.Import | ast.ImportFrom)
-    ]
+    if also:
+        chosen |= slice_back(program.statements, also, fit.statement, skip=choice.refits)
+    return frozenset(
+        index for index in chosen if not isinstance(program.statements[index].node, ast.Import | ast.ImportFrom)
+    )
 
 
 def _seeds(statement: Statement, imports: dict[str, Value]) -> bool:

@@ -1,6 +1,8 @@
 """The numbers by which the notebook judges the chosen model."""
 
 import ast
+import builtins
+from dataclasses import dataclass
 
 from promote.knowledge.estimators import SCORES
 from promote.model.plan import Score
@@ -10,15 +12,25 @@ from promote.planners.models import Choice, qualified_name
 from promote.planners.values import Value
 
 
-def plan_scores(
-    program: Program, choice: Choice, path: frozenset[int], imports: dict[str, Value]
-) -> tuple[tuple[int, ...], tuple[Score, ...]]:
-    """Find the scores, and the statements behind the fit that they need beyond the path."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """What the notebook measures, and what that takes."""
+
+    scores: tuple[Score, ...]
+    behind: tuple[int, ...]
+    """Statements behind the fit that they need."""
+    names: frozenset[str]
+    """Names that must be there when the model has been fitted: the target of the test part, as a rule."""
+
+
+def plan_scores(program: Program, choice: Choice, path: frozenset[int], imports: dict[str, Value]) -> Scores:
+    """Find the scores. `path` are the statements that the model depends on."""
     fit = choice.fit
     model = choice.prediction.model
     # What the model is made of keeps its value: a transformer fitted anew for another model is not this one's.
     bound = frozenset(name for index in path for name in program.statements[index].names.defines)
     extra: set[int] = set()
+    names: set[str] = set()
     scores: list[Score] = []
     for statement in program.statements[fit.statement + 1 :]:
         if fit.name in statement.names.defines or _refits(statement, fit.name):
@@ -29,12 +41,14 @@ def plan_scores(
             name = _score_name(call, model, fit.name, imports)
             if name is None or any(score.name == name for score in scores):
                 continue
-            needed = _needs(program, call, fit.statement, statement.index, path, fit.name)
-            if needed is None or any(program.statements[index].names.defines & bound for index in needed):
+            needed = _needs(program, call, fit.statement, statement.index, fit.name)
+            if needed is None or any(program.statements[index].names.defines & bound for index in needed[0]):
                 continue
-            extra |= needed
+            extra |= needed[0]
+            names |= needed[1]
             scores.append(Score(name=name, expression=ast.unparse(call)))
-    return _consistent(program, extra, scores)
+    behind, kept = _consistent(program, extra, scores)
+    return Scores(scores=kept, behind=behind, names=frozenset(names) if kept else frozenset())
 
 
 def _score_name(call: ast.Call, model: str, fitted: str, imports: dict[str, Value]) -> str | None:
@@ -66,32 +80,34 @@ def _refits(statement: Statement, name: str) -> bool:
 
 
 def _needs(
-    program: Program, call: ast.Call, fit: int, here: int, path: frozenset[int], model: str
-) -> frozenset[int] | None:
-    """Statements between the fit and the call that its arguments come from; `None` if they need more than the path has."""
+    program: Program, call: ast.Call, fit: int, here: int, model: str
+) -> tuple[frozenset[int], frozenset[str]] | None:
+    """Statements between the fit and the call that its arguments come from, and the names that must be there before.
+
+    `None` if they come from somewhere that cannot be followed.
+    """
     needed = set(names_of(call).uses)
     found: set[int] = set()
     for statement in reversed(program.statements[fit + 1 : here]):
-        touched = (statement.names.defines | statement.names.mutates) & needed - {model}
-        if not touched:
+        if not (statement.names.defines | statement.names.mutates) & needed - {model}:
             continue
         if isinstance(statement.node, ast.For | ast.While | ast.If | ast.FunctionDef):
             return None
         found.add(statement.index)
         needed -= statement.names.defines
         needed |= statement.names.uses
-    known = {name for index in path for name in program.statements[index].names.defines}
-    known |= {
-        name for s in program.statements if isinstance(s.node, ast.Import | ast.ImportFrom) for name in s.names.defines
+    imported = {
+        name
+        for each in program.statements
+        if isinstance(each.node, ast.Import | ast.ImportFrom)
+        for name in each.names.defines
     }
-    return (
-        frozenset(found)
-        if all(name in known or name in dir(__builtins__) or name in _BUILTINS for name in needed)
-        else None
-    )
+    before = frozenset(needed - imported - _BUILTINS - {model})
+    bound = {name for each in program.statements[: fit + 1] for name in each.names.defines}
+    return (frozenset(found), before) if before <= bound else None
 
 
-_BUILTINS = frozenset(["round", "len", "print", "float", "int", "list", "abs", "sum", "min", "max", "range", "str"])
+_BUILTINS = frozenset(dir(builtins))
 
 
 def _consistent(program: Program, extra: set[int], scores: list[Score]) -> tuple[tuple[int, ...], tuple[Score, ...]]:
