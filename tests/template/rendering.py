@@ -52,6 +52,11 @@ class Project:
         found = (path for path in self.folder.rglob("*") if path.is_file())
         return tuple(sorted(path for path in found if ".git" not in path.relative_to(self.folder).parts))
 
+    def copied(self, folder: Path) -> "Project":
+        """The same project elsewhere, for tests whose commands leave caches, locks and builds behind."""
+        shutil.copytree(self.folder, folder / self.name)
+        return Project(self.name, self.row, folder / self.name)
+
     def names(self) -> tuple[str, ...]:
         """The same as relative POSIX paths."""
         return tuple(path.relative_to(self.folder).as_posix() for path in self.files())

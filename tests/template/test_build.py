@@ -104,8 +104,9 @@ def test_manifests_are_what_kubernetes_expects(project: Project) -> None:
 @pytest.mark.slow
 def test_the_wheel_is_built_and_holds_the_package(pinned: Project, environments: Environments, tmp_path: Path) -> None:
     """Every module, and the tests are not in it."""
-    variables = environments.ready(pinned)
-    run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], pinned.folder, variables)
+    copy = pinned.copied(tmp_path)
+    variables = environments.ready(copy)
+    run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], copy.folder, variables)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
     source = pinned.folder / "src"
@@ -121,9 +122,10 @@ def test_the_image_is_built_and_its_service_is_alive(
 ) -> None:
     """It runs as nobody in particular, and answers."""
     need(*REQUIRED)
-    environments.ready(pinned)  # makes the lock file that the image is built from
+    copy = pinned.copied(tmp_path)
+    environments.ready(copy)  # makes the lock file that the image is built from
     tag = f"promote-tests/{pinned.name}"
-    workshop.build(pinned.folder, tag)
+    workshop.build(copy.folder, tag)
     try:
         user = str(workshop.configuration(tag)["User"])
         assert user.split(":", maxsplit=1)[0] not in {"", "0", "root"}
