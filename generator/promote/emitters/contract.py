@@ -6,19 +6,38 @@ from promote.emitters.draft import Draft
 from promote.model.files import Files
 from promote.model.plan import Contract, Field
 
-_OPEN = '''class PredictionInput(BaseModel):
-    """One record: the fields are those that the model was trained on, and only training knows them."""
+_OPEN = '''def is_cell(value: object) -> object:
+    """Refuse what no cell of a table holds."""
+    if isinstance(value, list | dict) or (isinstance(value, float) and not math.isfinite(value)):
+        raise ValueError("a value is a finite number, a text, true, false or null")
+    return value
+
+
+Cell = Annotated[
+    Any,
+    AfterValidator(is_cell),
+    WithJsonSchema({"type": ["number", "string", "boolean", "null"]}),
+]
+
+
+class PredictionInput(BaseModel):
+    """One record. Its fields are the columns that the model was trained on: only the model knows them."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
-    __pydantic_extra__: dict[str, float | int | str | bool | None]'''
+    __pydantic_extra__: dict[str, Cell]'''
 
 
 def emit_contract(draft: Draft) -> Files:
     """Emit the types of a request and of an answer."""
     contract = draft.plan.contract
     blocks = [_input(contract), _output(contract), _example(contract)]
-    imports = ["from typing import Any, Literal", "", "from pydantic import BaseModel, ConfigDict, Field"]
+    imports = [
+        "import math",
+        "from typing import Annotated, Any, Literal",
+        "",
+        "from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema",
+    ]
     body = "\n\n\n".join(blocks)
     return {
         f"{draft.package}/contract.py": '"""What a caller sends, and what comes back."""\n\n'
@@ -63,6 +82,8 @@ def _output(contract: Contract) -> str:
 
 
 def _example(contract: Contract) -> str:
+    if not contract.example:
+        return 'EXAMPLE: dict[str, Any] = {}\n"""Empty: nobody but the trained model knows the fields of a record."""'
     entries = "".join(f"    {_text(name)}: {value!r},\n" for name, value in contract.example.items())
     return f'EXAMPLE: dict[str, Any] = {{\n{entries}}}\n"""A real record, as a caller would send it."""'
 

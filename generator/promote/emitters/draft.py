@@ -3,6 +3,7 @@
 import ast
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from promote.model.plan import Plan
 from promote.model.steps import STATE, StateKind, Step, StepKind
@@ -23,7 +24,7 @@ STANDARD = {
 """Names that derived code uses on its own account."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A plan and its layout."""
 
@@ -44,13 +45,14 @@ class Draft:
         """Steps inside the class `Features`, if there is one."""
         return next((part.steps for part in self.layout.parts if part.kind is PartKind.FEATURES), ())
 
-    def class_states(self) -> tuple[str, ...]:
+    @cached_property
+    def class_states(self) -> frozenset[str]:
         """States that `Features` holds."""
-        return tuple(dict.fromkeys(state.name for p in self.learned() for state in self.steps[p].states))
+        return frozenset(state.name for p in self.learned() for state in self.steps[p].states)
 
     def model_states(self) -> dict[str, str]:
         """States that training learns outside `Features` and serving reads, each with its type."""
-        inside = set(self.class_states())
+        inside = self.class_states
         read = {name for p in self.plan.path.serving for name in STATE.findall(self.steps[p].serving_text())} | set(
             STATE.findall(self.plan.path.inputs)
         )
@@ -63,7 +65,7 @@ class Draft:
 
     def render(self, text: str, holder: str, *, outside: str = "") -> str:
         """Put the holders of states into a text: `holder` for those of `Features`, `outside` for the others."""
-        inside = set(self.class_states())
+        inside = self.class_states
 
         def place(match: re.Match[str]) -> str:
             name = match[1]
@@ -170,6 +172,8 @@ def returning(body: str, outputs: tuple[str, ...]) -> str:
 
 
 def _string_lines(text: str) -> frozenset[int]:
+    if '"""' not in text and "'''" not in text and "\\\n" not in text:
+        return frozenset()
     try:
         tree = ast.parse(text)
     except SyntaxError:

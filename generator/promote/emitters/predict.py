@@ -1,5 +1,6 @@
 """`predict.py`: the model that training leaves behind, and the answers it gives."""
 
+import json
 import re
 
 from promote.emitters.draft import Draft, indent, with_comments
@@ -22,14 +23,32 @@ def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) ->
 
 _TO_FRAME_OPEN = '''
 def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) -> pd.DataFrame:
-    """Lay records out as the table that training saw. Raises `ValueError` for missing and unknown fields."""
+    """Lay records out as the table that training saw. Raises `ValueError(reason, field)` for the first misfit."""
+    types = FIELDS
     records = [instance.model_dump() for instance in instances]
     for position, record in enumerate(records):
-        for field in dtypes.keys() - record.keys():
-            raise ValueError(f"instances[{position}].{field}: the field is missing")
-        for field in record.keys() - dtypes.keys():
-            raise ValueError(f"instances[{position}].{field}: the model knows no such field")
-    return pd.DataFrame(records, columns=list(dtypes)).fillna(np.nan).astype(dict(dtypes))
+        for name in [*types, *record]:
+            if reason := misfit(name, record, types):
+                raise ValueError(reason, f"instances[{position}].{name}")
+    given = pd.DataFrame(records, columns=list(types)).fillna(np.nan)
+    return given.astype(types).reindex(columns=list(dtypes))
+
+
+def misfit(name: str, record: Mapping[str, object], types: Mapping[str, str]) -> str | None:
+    """Say why a field does not belong into the table as it is, if it does not."""
+    if name not in record:
+        return "the field is missing"
+    if name not in types:
+        return "the model takes no such field"
+    takes = TAKES.get(pd.api.types.pandas_dtype(types[name]).kind)
+    if takes and type(record[name]) not in takes:
+        return f"a column of type {types[name]} cannot hold this value"
+    return None
+'''
+
+_TAKES = '''
+TAKES = {"b": {bool}, "i": {int}, "u": {int}, "f": {float, int, type(None)}}
+"""What a column holds, by the kind of its type. Columns of another kind hold any value."""
 '''
 
 
@@ -47,13 +66,20 @@ def emit_predict(draft: Draft) -> Files:
         "Answers for records that the model has never seen.",
         [
             *draft.hoisted_in("predict"),
+            *([] if plan.contract.fields else [_TAKES]),
             _model(draft, features=features),
             _predict(draft),
-            _TO_FRAME if plan.contract.fields else _TO_FRAME_OPEN,
+            _TO_FRAME if plan.contract.fields else _to_frame_open(plan.contract.target),
         ],
         own,
     )
     return {f"{draft.package}/predict.py": text}
+
+
+def _to_frame_open(target: str) -> str:
+    """What is predicted is a column of the table as well, but nobody can send it."""
+    others = f"{{name: dtype for name, dtype in dtypes.items() if name != {json.dumps(target, ensure_ascii=False)}}}"
+    return _TO_FRAME_OPEN.replace("FIELDS", others if target else "dict(dtypes)")
 
 
 def _model(draft: Draft, *, features: bool) -> str:

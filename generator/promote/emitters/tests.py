@@ -37,7 +37,8 @@ def _conftest(draft: Draft) -> str:
     )
     fields = "[field.alias or name for name, field in PredictionInput.model_fields.items()]"
     if not plan.contract.fields:
-        fields = "list(model.dtypes)"
+        target = json.dumps(plan.contract.target, ensure_ascii=False)
+        fields = f"[name for name in model.dtypes if name != {target}]" if plan.contract.target else "list(model.dtypes)"
     frame = _frame(draft)
     return f'''"""A model trained on the sample beside the tests, once for all of them."""
 
@@ -86,7 +87,7 @@ def records(settings: Settings, model: Model) -> list[dict[str, Any]]:
     """Return records of the sample that the contract accepts."""
     {frame}
     fields = {fields}
-    rows = json.loads(df[fields].head(100).to_json(orient="records", double_precision=15))
+    rows = json.loads(df[fields].head(100).to_json(orient="records", double_precision=15, date_format="iso"))
     return [row for row in rows if _accepted(row)][:20]
 
 
@@ -160,35 +161,7 @@ def test_one_record_alone(model: Model, instances: list[PredictionInput]) -> Non
 
 def _contract(package: str, contract: Contract) -> str:
     if not contract.fields:
-        return f'''"""The contract: a record of the training data is taken, an unknown or missing field is refused."""
-
-from typing import Any
-
-import pytest
-
-from {package}.contract import PredictionInput
-from {package}.predict import Model, predict
-
-
-def test_example_is_valid(model: Model, example: dict[str, Any]) -> None:
-    """A record of the sample is answered."""
-    assert len(predict(model, [PredictionInput.model_validate(example)]).predictions) == 1
-
-
-def test_unknown_field(model: Model, example: dict[str, Any]) -> None:
-    """A field that the model does not know is named."""
-    with pytest.raises(ValueError, match="nobody_knows"):
-        predict(model, [PredictionInput.model_validate(example | {{"nobody_knows": 1}})])
-
-
-def test_missing_field(model: Model, example: dict[str, Any]) -> None:
-    """A field that is missing is named."""
-    missing = next(iter(example))
-    record = {{name: value for name, value in example.items() if name != missing}}
-
-    with pytest.raises(ValueError, match=missing):
-        predict(model, [PredictionInput.model_validate(record)])
-'''
+        return _open_contract(package)
     refused = "".join(
         f"        ({json.dumps(f.column, ensure_ascii=False)}, {value}),\n"
         for f in contract.fields
@@ -242,6 +215,65 @@ def test_missing_fields() -> None:
 
     assert {{error["loc"][0] for error in refusal.value.errors()}} == set(EXAMPLE)
 {nullable}'''
+
+
+def _open_contract(package: str) -> str:
+    """Tests where the fields are those of the trained model."""
+    return f'''"""The contract: a record of the training data is taken, and what is refused has its field named."""
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from {package}.contract import PredictionInput
+from {package}.predict import Model, predict
+
+
+def test_example_is_valid(model: Model, example: dict[str, Any]) -> None:
+    """A record of the sample is answered."""
+    assert len(predict(model, [PredictionInput.model_validate(example)]).predictions) == 1
+
+
+@pytest.mark.parametrize("value", [[], {{}}, float("nan"), float("inf")])
+def test_no_cell(example: dict[str, Any], value: object) -> None:
+    """A value that no table can hold is refused, whatever the model is."""
+    field = next(iter(example))
+
+    with pytest.raises(ValidationError) as refusal:
+        PredictionInput.model_validate(example | {{field: value}})
+
+    assert [error["loc"] for error in refusal.value.errors()] == [(field,)]
+
+
+def test_unknown_field(model: Model, example: dict[str, Any]) -> None:
+    """A field that the model does not know is named."""
+    assert refused(model, example, example | {{"nobody knows": 1}}) == "instances[1].nobody knows"
+
+
+def test_missing_field(model: Model, example: dict[str, Any]) -> None:
+    """A field that is missing is named."""
+    missing = next(iter(example))
+    record = {{name: value for name, value in example.items() if name != missing}}
+
+    assert refused(model, record) == f"instances[0].{{missing}}"
+
+
+def test_wrong_type(model: Model, example: dict[str, Any]) -> None:
+    """A text in the place of a number is refused, and its field is named."""
+    numbers = [name for name, value in example.items() if isinstance(value, int | float)]
+
+    for name in numbers:
+        assert refused(model, example | {{name: "a word"}}) == f"instances[0].{{name}}"
+
+
+def refused(model: Model, *records: dict[str, Any]) -> str:
+    """Return the field because of which records are refused."""
+    with pytest.raises(ValueError, match="instances") as refusal:
+        predict(model, [PredictionInput.model_validate(record) for record in records])
+    _, field = refusal.value.args
+    return str(field)
+'''
 
 
 def _refused(field: Field) -> list[str]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 
 from promote.model.plan import Score
 from promote.model.steps import STATE, Path, Step, StepKind
@@ -54,6 +54,7 @@ class Layout:
     parts: tuple[Part, ...]
 
 
+_NO_ROWS = frozenset({StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE})
 _GENERIC = frozenset({"", "import", "imports", "data", "model", "modeling", "introduction"})
 
 
@@ -154,52 +155,91 @@ def text_names(text: str) -> frozenset[str]:
         return frozenset(re.findall(r"[A-Za-z_]\w*", text))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Planner:
     """Finds the parts before the split. Responsibilities: inputs and outputs of consecutive steps."""
 
     path: Path
     tail: str
 
+    @cached_property
+    def serving(self) -> frozenset[int]:
+        """Steps that serving runs."""
+        return frozenset(self.path.serving)
+
+    @cached_property
+    def live(self) -> tuple[frozenset[str], ...]:
+        """For each step, the names that it or something behind it reads; one more for behind the last."""
+        wanted = text_names(self.tail)
+        found = [wanted]
+        for step in reversed(self.path.steps):
+            if isinstance(step.statement.node, ast.Assign):
+                wanted -= step.statement.names.defines
+            wanted |= text_names(step.training_text()) | step.statement.names.mutates
+            found.append(wanted)
+        return tuple(reversed(found))
+
+    @cached_property
+    def earlier(self) -> tuple[frozenset[str], ...]:
+        """For each step, the names with rows that a step before it binds."""
+        bound: frozenset[str] = frozenset()
+        found = []
+        for step in self.path.steps:
+            found.append(bound)
+            if step.kind not in _NO_ROWS:
+                bound |= step.statement.names.defines
+        return tuple(found)
+
+    @cached_property
+    def constants(self) -> frozenset[str]:
+        """Names that hold no rows."""
+        return frozenset(
+            name for step in self.path.steps if step.kind in _NO_ROWS for name in step.statement.names.defines
+        )
+
     def parts(self, positions: list[int]) -> list[Part]:
         learning = [
             p
             for p in positions
-            if p in self.path.serving and (self.path.steps[p].states or "⟦" in self.path.steps[p].serving_text())
+            if self.path.steps[p].kind is StepKind.STATE
+            or (p in self.serving and (self.path.steps[p].states or "⟦" in self.path.steps[p].serving_text()))
         ]
-        learning += [p for p in positions if self.path.steps[p].kind is StepKind.STATE]
         if not learning:
             return self._functions(positions)
-        first, last = self._widen(positions, positions.index(min(learning)), positions.index(max(learning)))
+        first, last = self._widen(positions, positions.index(learning[0]), positions.index(learning[-1]))
         region = tuple(positions[first : last + 1])
-        if not self.outputs(region) or not self.served_outputs(region):
+        outputs, served = self.outputs(region), self.served_outputs(region)
+        if not outputs or not served:
             return [self.inline(p) for p in positions]
         features = Part(
             kind=PartKind.FEATURES,
             steps=region,
             serving=self._serving(region),
             inputs=self.inputs(region),
-            outputs=self.outputs(region),
+            outputs=outputs,
             served_inputs=self.served_inputs(region),
-            served_outputs=self.served_outputs(region),
+            served_outputs=served,
             name="features",
         )
         return [*self._functions(positions[:first]), features, *self._functions(positions[last + 1 :])]
 
     def _widen(self, positions: list[int], first: int, last: int) -> tuple[int, int]:
         """Let the class take in its neighbours as long as one value goes in and one comes out."""
-        while (
-            first > 0
-            and positions[first - 1] in self.path.serving
-            and len(self.inputs(tuple(positions[first - 1 : last + 1]))) <= 1
-        ):
-            first -= 1
-        count = len(self.outputs(tuple(positions[first : last + 1])))
-        for end in range(last + 1, len(positions)):
-            region = tuple(positions[first : end + 1])
-            if not all(p in self.path.serving for p in positions[last + 1 : end + 1]):
+        needed = set(self.inputs(tuple(positions[first : last + 1])))
+        while first > 0 and positions[first - 1] in self.serving:
+            p = positions[first - 1]
+            grown = (needed - self._defines(p)) | (self._reads(p) & self.earlier[p])
+            if len(grown) > 1:
                 break
-            if len(self.outputs(region)) <= min(count, 1):
+            first, needed = first - 1, grown
+        made = {name for p in positions[first : last + 1] for name in self._makes(p)}
+        count = len(made & self.live[positions[last] + 1])
+        for end in range(last + 1, len(positions)):
+            p = positions[end]
+            if p not in self.serving:
+                break
+            made |= self._makes(p)
+            if len(made & self.live[p + 1]) <= min(count, 1):
                 last = end
         return first, last
 
@@ -227,48 +267,52 @@ class _Planner:
         return parts
 
     def _run(self, positions: list[int], start: int) -> int:
+        """Find the last step of the longest run from `start` that can be a function."""
         best = start
+        bound: set[str] = set()
+        needed: set[str] = set()
+        made: set[str] = set()
         for end in range(start, len(positions)):
-            region = tuple(positions[start : end + 1])
-            if positions[end] not in self.path.serving or len(self.inputs(region)) != 1:
+            p = positions[end]
+            needed |= (self._reads(p) & self.earlier[positions[start]]) - bound
+            bound |= self._defines(p)
+            made |= self._makes(p)
+            if p not in self.serving or len(needed) != 1:
                 break
-            if len(self.outputs(region)) == 1:
+            if len(made & self.live[p + 1]) == 1:
                 best = end
         return best
+
+    def _reads(self, p: int) -> frozenset[str]:
+        return text_names(self.path.steps[p].training_text())
+
+    def _defines(self, p: int) -> frozenset[str]:
+        return self.path.steps[p].statement.names.defines
+
+    def _makes(self, p: int) -> frozenset[str]:
+        """Names that a step binds or changes, states aside."""
+        own = self.path.steps[p].statement.names
+        return (own.defines | own.mutates) - {state.name for state in self.path.steps[p].states}
 
     def inline(self, position: int) -> Part:
         return Part(kind=PartKind.INLINE, steps=(position,), serving=self._serving((position,)))
 
     def _serving(self, region: Iterable[int]) -> tuple[int, ...]:
-        return tuple(p for p in region if p in self.path.serving)
+        return tuple(p for p in region if p in self.serving)
 
     def inputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
         """Names that the region reads before it binds them, and that a step before it binds."""
-        earlier = {
-            name
-            for step in self.path.steps[: region[0]]
-            if step.kind not in {StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE}
-            for name in step.statement.names.defines
-        }
         bound: set[str] = set()
-        needed: list[str] = []
+        needed: dict[str, None] = {}
         for p in region:
-            for name in sorted(text_names(self.path.steps[p].training_text())):
-                if name in earlier and name not in bound and name not in needed:
-                    needed.append(name)
-            bound |= self.path.steps[p].statement.names.defines
+            needed |= dict.fromkeys(sorted((self._reads(p) & self.earlier[region[0]]) - bound))
+            bound |= self._defines(p)
         return tuple(needed)
 
     def outputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
         """Names that the region binds or changes and that something behind it reads."""
-        later = range(region[-1] + 1, len(self.path.steps))
-        wanted = self.used(later) | self.text_names(self.tail)
-        states = {state.name for p in region for state in self.path.steps[p].states}
-        made: dict[str, None] = {}
-        for p in region:
-            own = self.path.steps[p].statement.names
-            made |= dict.fromkeys(sorted((own.defines | own.mutates) - states))
-        return tuple(name for name in made if name in wanted)
+        made = dict.fromkeys(name for p in region for name in sorted(self._makes(p)))
+        return tuple(name for name in made if name in self.live[region[-1] + 1])
 
     def served_inputs(self, region: tuple[int, ...]) -> tuple[str, ...]:
         """Names that the region's serving steps read before they bind them."""
@@ -277,7 +321,7 @@ class _Planner:
         earlier = {name for step in self.path.steps[: region[0]] for name in step.statement.names.defines}
         for p in self._serving(region):
             text = self.path.steps[p].serving_text()
-            needed |= dict.fromkeys(sorted((text_names(text) & earlier) - bound - self._constants()))
+            needed |= dict.fromkeys(sorted((text_names(text) & earlier) - bound - self.constants))
             bound |= self.path.steps[p].statement.names.defines
         return tuple(needed)
 
@@ -292,14 +336,6 @@ class _Planner:
             own = self.path.steps[p].statement.names
             made |= dict.fromkeys(sorted(own.defines | own.mutates))
         return tuple(name for name in made if name in wanted)
-
-    def _constants(self) -> frozenset[str]:
-        return frozenset(
-            name
-            for step in self.path.steps
-            if step.kind in {StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE}
-            for name in step.statement.names.defines
-        )
 
     def used(self, positions: Iterable[int]) -> set[str]:
         """Names that steps read before they bind them."""
