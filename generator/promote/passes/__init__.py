@@ -7,10 +7,12 @@ from promote.model.program import Program
 from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
 from promote.passes.parse import parse
+from promote.passes.unroll import unroll
 
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
+    unroll,
     find_names,
 )
 
