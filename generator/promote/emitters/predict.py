@@ -41,13 +41,19 @@ def misfit(name: str, record: Mapping[str, object], types: Mapping[str, str]) ->
     if name not in types:
         return "the model takes no such field"
     takes = TAKES.get(pd.api.types.pandas_dtype(types[name]).kind)
-    if takes and type(record[name]) not in takes:
+    if takes is not None and type(record[name]) not in takes:
         return f"a column of type {types[name]} cannot hold this value"
     return None
 '''
 
 _TAKES = '''
-TAKES = {"b": {bool}, "i": {int}, "u": {int}, "f": {float, int, type(None)}}
+TAKES: dict[str, set[type]] = {
+    "b": {bool},
+    "i": {int},
+    "u": {int},
+    "f": {float, int, type(None)},
+    "M": {str, type(None)},
+}
 """What a column holds, by the kind of its type. Columns of another kind hold any value."""
 '''
 

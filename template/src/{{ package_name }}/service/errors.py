@@ -49,6 +49,16 @@ def problem_response(
     return JSONResponse(problem.model_dump(), status, headers, media_type=PROBLEM)
 
 
+def refusal(error: Exception) -> Exception:
+    """Turn what the model refuses, with `(reason)` or `(reason, field)`, into what is answered."""
+    match error.args:
+        case (str(reason), str(field)):
+            place = ("body", field)
+            return RequestValidationError([{"type": "refused", "loc": place, "msg": reason}])
+        case _:
+            return HTTPException(422, str(error))
+
+
 def document_problems(statuses: Iterable[int]) -> dict[int | str, dict[str, Any]]:
     """Describe problems for OpenAPI."""
     content = {PROBLEM: {"schema": Problem.model_json_schema()}}
