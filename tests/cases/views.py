@@ -1,0 +1,135 @@
+"""What the text cases compare: one view for each folder. The compiler itself is run, and watched at two of its seams."""
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest.mock import patch
+
+from promote import compiler
+from promote.compiler import compile_notebook, read_program
+from promote.emitters import emit
+from promote.emitters.draft import Draft
+from promote.model import show
+from promote.model.diagnostic import Diagnostic
+from promote.model.facts import Facts
+from promote.model.promotion import Promotion
+from promote.model.source import Source
+from promote.rules import judge
+from tests.cases.cases import Case
+
+
+@dataclass(slots=True)
+class Compiled:
+    """A promotion, and what it was made from."""
+
+    promotion: Promotion
+    drafts: list[Draft] = field(default_factory=list)
+    facts: list[Facts] = field(default_factory=list)
+
+    @property
+    def draft(self) -> Draft:
+        """The draft of a notebook with a model."""
+        return self.drafts[0]
+
+
+def compile_watched(source: Source, model: str | None = None) -> Compiled:
+    """Compile, and keep the draft and the facts that the compiler hands on."""
+    drafts: list[Draft] = []
+    every: list[Facts] = []
+
+    def watched_emit(draft: Draft) -> dict[str, str]:
+        drafts.append(draft)
+        return emit(draft)
+
+    def watched_judge(facts: Facts) -> tuple[Diagnostic, ...]:
+        every.append(facts)
+        return judge(facts)
+
+    with patch.object(compiler, "emit", watched_emit), patch.object(compiler, "judge", watched_judge):
+        return Compiled(compile_notebook(source, model=model), drafts, every)
+
+
+def source_of(case: Case, folder: Path) -> Source:
+    """Lay the files of a case out in a folder and point to its notebook."""
+    folder.mkdir(exist_ok=True)
+    for name, text in case.files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+    return Source(name=case.name, text=case.source, folder=folder, tool_version="1.2.3")
+
+
+def view(case: Case, folder: Path) -> str:
+    """Show what the room of a case is about."""
+    source = source_of(case, folder)
+    if case.room in _PROGRAM:
+        return _PROGRAM[case.room](source)
+    return _COMPILED[case.room](compile_watched(source, case.model), case.topic)
+
+
+_PROGRAM: dict[str, Callable[[Source], str]] = {
+    "magics": lambda source: show.show_directives(read_program(source)),
+    "parse": lambda source: show.show_statements(read_program(source)),
+    "names": lambda source: show.show_names(read_program(source)),
+    "readers": lambda source: show.show_notebook(read_program(source).notebook),
+}
+"""Views that need no more than the program."""
+
+
+def _path(compiled: Compiled, topic: str) -> str:
+    return show.show_path(compiled.draft.plan.path) if compiled.drafts else f"{compiled.promotion.answers.archetype}"
+
+
+def _columns(compiled: Compiled, topic: str) -> str:
+    plan = compiled.draft.plan
+    served = [f"* {plan.path.steps[position].statement.text}" for position in plan.path.serving]
+    fields = ", ".join(each.column for each in plan.contract.fields) or "(only training knows)"
+    return "\n".join([f"takes {fields}", *served])
+
+
+def _scores(compiled: Compiled, topic: str) -> str:
+    plan = compiled.draft.plan
+    statements = {each.index: each for each in plan.program.statements}
+    return show.show_scores(plan.scores, [statements[index] for index in plan.score_steps])
+
+
+def _identity(compiled: Compiled, topic: str) -> str:
+    answers = compiled.promotion.answers
+    return f"{answers.project_name}\n{answers.package_name}\n{answers.description}"
+
+
+def _dependencies(compiled: Compiled, topic: str) -> str:
+    answers = compiled.promotion.answers
+    lines = [*answers.dependencies, *(f"(notebook only) {each}" for each in answers.notebook_dependencies)]
+    return "\n".join([f"Python {answers.python_version}", *lines])
+
+
+def _rules(compiled: Compiled, topic: str) -> str:
+    check = importlib.import_module(f"promote.rules.{topic}").check
+    return show.show_findings(check(compiled.facts[0]))
+
+
+def _emitters(compiled: Compiled, topic: str) -> str:
+    files = compiled.promotion.files
+    if topic == "report":
+        return files["PROMOTION.md"].strip()
+    folder = "tests/" if topic == "tests" else f"src/{compiled.promotion.answers.package_name}/{topic}.py"
+    chosen = {name: text for name, text in files.items() if name.startswith(folder)}
+    return "\n".join(f"--- {name}\n{text.rstrip()}" for name, text in chosen.items())
+
+
+_COMPILED: dict[str, Callable[[Compiled, str], str]] = {
+    "path": _path,
+    "columns": _columns,
+    "contract": lambda compiled, _: show.show_contract(compiled.draft.plan.contract),
+    "layout": lambda compiled, _: show.show_layout(compiled.draft.layout, compiled.draft.plan.path),
+    "scores": _scores,
+    "settings": lambda compiled, _: show.show_settings(compiled.draft.plan.settings),
+    "models": lambda compiled, _: show.show_models(compiled.promotion.overview.models),
+    "identity": _identity,
+    "cells": lambda compiled, _: show.show_cells(compiled.promotion.overview.cells),
+    "dependencies": _dependencies,
+    "rules": _rules,
+    "emitters": _emitters,
+}
+"""Views of the whole compilation, each with the name of the case's file."""
