@@ -51,8 +51,6 @@ def plan_data(path: Path, imports: dict[str, Value], beside: Beside) -> tuple[Da
 
 def read_call(step: Step, imports: dict[str, Value]) -> ast.Call | None:
     """Find the call in a step that reads a table."""
-    if step.kind is not StepKind.SOURCE and step.kind is not StepKind.OBSTACLE:
-        return None
     for node in ast.walk(ast.parse(step.statement.text)):
         if isinstance(node, ast.Call) and qualified_name(node.func, imports) in READS_TABLE:
             return node

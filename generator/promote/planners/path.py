@@ -114,6 +114,7 @@ class _Backward:
         last = len(self.steps) - 1
         if self.steps[last].kind is StepKind.OBSTACLE:
             self.stopped = self.steps[last].obstacle
+            return
         needed = self._rows_used(last, self.steps[last].serving_text())
         self.history.append((last - 1, frozenset(needed)))
         for position in range(last - 1, -1, -1):
