@@ -167,7 +167,7 @@ class _Prediction(_Compilation):
         path = plan_path(self.program, choice, self.imports, scores.names)
         data = plan_data(path, self.imports, self.beside)
         table = self._table(path, data)
-        path, live = prune(path, table)
+        path, live, exact = prune(path, table)
         contract = plan_contract(path, choice, table, live, self.imports)
         if not contract.fields and path.cut.raw:
             path = replace(
@@ -181,6 +181,7 @@ class _Prediction(_Compilation):
             data=data,
             table=table,
             contract=contract,
+            leaks=bool(contract.target and contract.fields and exact and live.has(contract.target)),
         )
         findings = judge(facts)
         seeded = next(unseeded(facts), None) is None

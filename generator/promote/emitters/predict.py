@@ -13,16 +13,15 @@ class Model:
 '''
 
 _TO_FRAME = '''
-def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) -> pd.DataFrame:
+def to_frame(instances: Sequence[PredictionInput], model: Model) -> pd.DataFrame:
     """Lay records out as a table like the one in training: no type is guessed from a few values."""
-    records = [instance.model_dump(by_alias=True) for instance in instances]
-    given = pd.DataFrame(records)
-    types = {column: dtypes[column] for column in given.columns}
-    return given.fillna(np.nan).astype(types).reindex(columns=list(dtypes))
+    records = [model.typical | instance.model_dump(by_alias=True) for instance in instances]
+    frame = pd.DataFrame(records, columns=list(model.dtypes))
+    return frame.fillna(np.nan).astype(model.dtypes)
 '''
 
 _TO_FRAME_OPEN = '''
-def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) -> pd.DataFrame:
+def to_frame(instances: Sequence[PredictionInput], model: Model) -> pd.DataFrame:
     """Lay records out as the table that training saw. Raises `ValueError(reason, field)` for the first misfit."""
     types = FIELDS
     records = [instance.model_dump() for instance in instances]
@@ -30,16 +29,14 @@ def to_frame(instances: Sequence[PredictionInput], dtypes: Mapping[str, str]) ->
         for name in [*types, *record]:
             if reason := misfit(name, record, types):
                 raise ValueError(reason, f"instances[{position}].{name}")
-    given = pd.DataFrame(records, columns=list(types)).fillna(np.nan)
-    return given.astype(types).reindex(columns=list(dtypes))
+    frame = pd.DataFrame([model.typical | record for record in records], columns=list(model.dtypes))
+    return frame.fillna(np.nan).astype(model.dtypes)
 
 
 def misfit(name: str, record: Mapping[str, object], types: Mapping[str, str]) -> str | None:
-    """Say why a field does not belong into the table as it is, if it does not."""
-    if name not in record:
-        return "the field is missing"
-    if name not in types:
-        return "the model takes no such field"
+    """Say what keeps a field out of the table, if anything does."""
+    if name not in record or name not in types:
+        return f"a record has the fields {', '.join(types)}"
     takes = TAKES.get(pd.api.types.pandas_dtype(types[name]).kind)
     if takes is not None and type(record[name]) not in takes:
         return f"a column of type {types[name]} cannot hold this value"
@@ -84,12 +81,19 @@ def emit_predict(draft: Draft) -> Files:
 
 def _to_frame_open(target: str) -> str:
     """What is predicted is a column of the table as well, but nobody can send it."""
-    others = f"{{name: dtype for name, dtype in dtypes.items() if name != {json.dumps(target, ensure_ascii=False)}}}"
-    return _TO_FRAME_OPEN.replace("FIELDS", others if target else "dict(dtypes)")
+    others = (
+        f"{{name: dtype for name, dtype in model.dtypes.items() if name != {json.dumps(target, ensure_ascii=False)}}}"
+    )
+    return _TO_FRAME_OPEN.replace("FIELDS", others if target else "model.dtypes")
 
 
 def _model(draft: Draft, *, features: bool) -> str:
-    fields = ["    dtypes: dict[str, str]", '    """Columns of a record in their order, each with its type."""']
+    fields = [
+        "    dtypes: dict[str, str]",
+        '    """Columns of a record in their order, each with its type."""',
+        "    typical: dict[str, Any]",
+        '    """A value of each column: it stands in where no prediction depends on the column."""',
+    ]
     if features:
         fields.append("    features: Features")
     fields += [f"    {name}: {kind}" for name, kind in draft.model_states().items()]
@@ -101,7 +105,7 @@ def _model(draft: Draft, *, features: bool) -> str:
 def _predict(draft: Draft) -> str:
     plan, path = draft.plan, draft.plan.path
     frame = path.cut.frame
-    read = "to_frame(instances, model.dtypes)"
+    read = "to_frame(instances, model)"
     lines = [f"{frame} = {read}" if path.cut.is_frame else f"{frame} = {read}.to_numpy()"]
     split_done = False
     for part in draft.layout.parts:

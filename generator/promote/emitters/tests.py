@@ -35,12 +35,13 @@ def _conftest(draft: Draft) -> str:
         for each in plan.data
         if not each.found
     )
-    fields = "[field.alias or name for name, field in PredictionInput.model_fields.items()]"
-    if not plan.contract.fields:
+    if plan.contract.fields:
+        fields = "[field.alias or name for name, field in PredictionInput.model_fields.items()]"
+        wanted, test, door = "the contract accepts", "_accepted(row)", _ACCEPTED
+    else:
         target = json.dumps(plan.contract.target, ensure_ascii=False)
-        fields = (
-            f"[name for name in model.dtypes if name != {target}]" if plan.contract.target else "list(model.dtypes)"
-        )
+        fields = f"[name for name in model.dtypes if name != {target}]"
+        wanted, test, door = "the model can answer", "_answered(model, row)", _ANSWERED
     frame = _frame(draft)
     return f'''"""A model trained on the sample beside the tests, once for all of them."""
 
@@ -50,12 +51,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from pydantic import ValidationError
+{"from pydantic import ValidationError" if plan.contract.fields else ""}
 
 from {plan.package_name}.artefact import save
 from {plan.package_name}.contract import PredictionInput
 from {plan.package_name}.dataset import load_dataset
-from {plan.package_name}.predict import Model
+from {plan.package_name}.predict import Model{"" if plan.contract.fields else ", predict"}
 from {plan.package_name}.settings import Settings
 from {plan.package_name}.train import train
 
@@ -86,26 +87,38 @@ def model_dir(settings: Settings, model: Model) -> Path:
 
 @pytest.fixture(scope="session")
 def records(settings: Settings, model: Model) -> list[dict[str, Any]]:
-    """Return records of the sample that the contract accepts."""
+    """Return records of the sample that {wanted}."""
     {frame}
     fields = {fields}
     rows = json.loads(df[fields].head(100).to_json(orient="records", double_precision=15, date_format="iso"))
-    return [row for row in rows if _accepted(row)][:20]
+    return [row for row in rows if {test}][:20]
 
 
 @pytest.fixture(scope="session")
 def example(records: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return one record that the contract accepts."""
+    """Return one record that {wanted}."""
     return records[0]
 
+{door}'''
 
+
+_ACCEPTED = """
 def _accepted(record: dict[str, Any]) -> bool:
     try:
         PredictionInput.model_validate(record)
     except ValidationError:
         return False
     return True
-'''
+"""
+
+_ANSWERED = """
+def _answered(model: Model, record: dict[str, Any]) -> bool:
+    try:
+        predict(model, [PredictionInput.model_validate(record)])
+    except ValueError:
+        return False
+    return True
+"""
 
 
 def _frame(draft: Draft) -> str:

@@ -57,11 +57,16 @@ def _train(draft: Draft) -> str:
 
 
 def _remember(draft: Draft) -> list[str]:
-    """Keep the types of a record, before anything changes the frame."""
+    """Keep the types of a record and a value of each column, before anything changes the frame."""
     frame = draft.plan.path.cut.frame
-    if draft.plan.path.cut.is_frame:
-        return [f"dtypes = {frame}.dtypes.astype(str).to_dict()"]
-    return [f'dtypes = pd.DataFrame({frame}).add_prefix("x").dtypes.astype(str).to_dict()']
+    lines = []
+    if not draft.plan.path.cut.is_frame:
+        lines, frame = [f'records = pd.DataFrame({frame}).add_prefix("x")'], "records"
+    return [
+        *lines,
+        f"dtypes = {frame}.dtypes.astype(str).to_dict()",
+        f"typical = {{name: next(iter(column.dropna()), None) for name, column in {frame}.items()}}",
+    ]
 
 
 def _held(draft: Draft, text: str) -> str:
@@ -76,7 +81,7 @@ def _scores(draft: Draft) -> str:
 
 
 def _model(draft: Draft) -> str:
-    fields = ["dtypes=dtypes"]
+    fields = ["dtypes=dtypes", "typical=typical"]
     if any(part.kind is PartKind.FEATURES for part in draft.layout.parts):
         fields.append("features=features")
     fields += [f"{name}={name}" for name in draft.model_states()]

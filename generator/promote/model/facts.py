@@ -24,3 +24,5 @@ class Facts:
     data: tuple[DataFile, ...] = ()
     table: Table | None = None
     contract: Contract | None = None
+    leaks: bool = False
+    """The model is given its target."""

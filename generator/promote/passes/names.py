@@ -13,12 +13,31 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 def find_names(program: Program) -> Program:
     """Fill in `Statement.names`, following calls of the notebook's own functions that change an argument."""
     changers: dict[str, frozenset[int]] = {}
+    aliases: dict[str, frozenset[str]] = {}
     statements = []
     for statement in program.statements:
         if isinstance(statement.node, ast.FunctionDef):
             changers[statement.node.name] = changed_parameters(statement.node)
-        statements.append(replace(statement, names=names_of(statement.node, changers)))
+        names = names_of(statement.node, changers)
+        shared = frozenset(other for name in names.mutates for other in aliases.get(name, frozenset()))
+        statements.append(replace(statement, names=replace(names, mutates=names.mutates | shared)))
+        _follow_aliases(statement.node, names, aliases)
     return replace(program, statements=tuple(statements))
+
+
+def _follow_aliases(node: ast.stmt, names: Names, aliases: dict[str, frozenset[str]]) -> None:
+    """Keep track of `b = a`: what changes one changes the other, until either is bound anew."""
+    for name in names.defines:
+        for other in aliases.pop(name, frozenset()):
+            aliases[other] = aliases.get(other, frozenset()) - {name}
+    match node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=origin)) if name != origin:
+            group = aliases.get(origin, frozenset()) | {origin}
+            aliases[name] = group
+            for other in group:
+                aliases[other] = aliases.get(other, frozenset()) | {name}
+        case _:
+            pass
 
 
 def names_of(node: ast.AST, changers: dict[str, frozenset[int]] | None = None) -> Names:

@@ -46,8 +46,11 @@ EVERYTHING = Live()
 NOTHING = Live(others=False)
 
 
-def prune(path: Path, table: Table | None) -> tuple[Path, Live]:
-    """Leave out of serving what only writes dead columns, and find the columns of the cut that are live."""
+def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
+    """Leave out of serving what only writes dead columns, and find the columns of the cut that are live.
+
+    The last value tells whether these are exactly the columns that the model reads, and not more.
+    """
     walk = _Liveness(constants(path), table)
     before = walk.forward(path)
     walk.start(_parse(path.inputs))
@@ -58,7 +61,7 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live]:
         if walk.step(path.steps[position].serving_text()):
             kept.append(position)
     walk.rename(path, path.cut.after)
-    return replace(path, serving=tuple(reversed(kept))), walk.live.get(path.cut.frame, EVERYTHING)
+    return replace(path, serving=tuple(reversed(kept))), walk.live.get(path.cut.frame, EVERYTHING), walk.exact
 
 
 def constants(path: Path) -> dict[str, object]:
@@ -88,6 +91,8 @@ class _Liveness:
     constants: Mapping[str, object]
     table: Table | None
     live: dict[str, Live] = field(default_factory=dict)
+    exact: bool = True
+    """No frame was read as a whole by something that may use only a part of it."""
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Columns of each frame before the step at hand, in their order, where they are known."""
 
@@ -226,6 +231,7 @@ class _Liveness:
     def _mention(self, node: ast.expr) -> None:
         if isinstance(node, ast.Name) and node.id in self.live:
             self.live[node.id] = EVERYTHING
+            self.exact = False
 
     # Reading.
 
@@ -272,6 +278,7 @@ class _Liveness:
     def _children(self, node: ast.AST) -> None:
         for child in ast.iter_child_nodes(node):
             if isinstance(child, ast.expr):
+                self.exact = self.exact and not isinstance(child, ast.Name)
                 self._read(child, EVERYTHING)
             elif isinstance(child, ast.keyword | ast.comprehension):
                 self._children(child)
@@ -319,6 +326,9 @@ class _Liveness:
     def _literal(self, node: ast.expr | None) -> object:
         if isinstance(node, ast.Name):
             return self.constants.get(node.id)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left, right = self._literal(node.left), self._literal(node.right)
+            return left + right if isinstance(left, list) and isinstance(right, list) else None
         try:
             return ast.literal_eval(node) if node is not None else None
         except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):

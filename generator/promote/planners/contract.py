@@ -29,7 +29,7 @@ def plan_contract(path: Path, choice: Choice, table: Table | None, live: Live, i
     if path.cut.raw and table is not None:
         required = _never_missing(path, table)
         for column in table.columns:
-            if live.has(column.name):
+            if live.has(column.name) and column.name != target:
                 fields.append(_field(column, fields, nullable=column.nullable and column.name not in required))
     return Contract(
         fields=tuple(fields),

@@ -223,6 +223,8 @@ class Evaluator:
             return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True)
         if name in functions.AGGREGATE and any(value.many for value in values):
             return Value(time=BindingTime.FITTED, obstacle=joined.obstacle)
+        if name == "pandas.concat" and joined.many and _axis(node) == 1:
+            return replace(joined, kind=ValueKind.FRAME)
         if name in functions.SHUFFLES and joined.rows:
             return blocked(joined, f"`{last}` reorders rows")
         if name == "pandas.DataFrame" and joined.rows:
@@ -560,7 +562,7 @@ def _why_not_alone(node: ast.Call, name: str) -> str:
     """Say why a method of rows cannot be called on one record, in words that follow `because`; empty if it can."""
     if name == "fillna":
         return "a value is filled in from other rows" if any(k.arg == "method" for k in node.keywords) else ""
-    if name in methods.OTHER_ROWS:
+    if name in methods.OTHER_ROWS or (name == "join" and any(k.arg == "on" for k in node.keywords)):
         return f"`{name}` needs other rows"
     if name in methods.ROW_WISE:
         return ""

@@ -277,11 +277,16 @@ class _Planner:
             needed |= (self._reads(p) & self.earlier[positions[start]]) - bound
             bound |= self._defines(p)
             made |= self._makes(p)
-            if p not in self.serving or len(needed) != 1:
+            if not self._is_shared(p) or len(needed) != 1:
                 break
             if len(made & self.live[p + 1]) == 1:
                 best = end
         return best
+
+    def _is_shared(self, p: int) -> bool:
+        """Whether training and serving run the very same statement."""
+        step = self.path.steps[p]
+        return p in self.serving and step.training_text() == step.serving_text()
 
     def _reads(self, p: int) -> frozenset[str]:
         return text_names(self.path.steps[p].training_text())

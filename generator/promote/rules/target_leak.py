@@ -29,7 +29,7 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
 
 def _target(facts: Facts) -> Iterator[Diagnostic]:
     contract = facts.contract
-    if contract is not None and contract.target and any(field.column == contract.target for field in contract.fields):
+    if contract is not None and facts.leaks:
         yield Diagnostic(
             code="PN105",
             name="target-leak",
