@@ -165,16 +165,24 @@ class _Collector(ast.NodeVisitor):
     def visit_For(self, node: ast.For) -> None:
         self.visit(node.iter)
         self._bind(node.target)
-        before = set(self.uses)
-        for each in [*node.body, *node.orelse]:
-            self.visit(each)
         loop_names = {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
-        self.uses -= loop_names - before
+        self._block([*node.body, *node.orelse], loop_names)
 
     def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
         self.generic_visit(node)
         if node.name:
             self.uses.discard(node.name)
+
+    def _block(self, body: list[ast.stmt], bound: set[str]) -> None:
+        """Visit nested statements in order: what one of them binds, the next does not read from before."""
+        for statement in body:
+            inner = _Collector(self.changers)
+            inner.visit(statement)
+            self.uses |= inner.uses - bound
+            self.mutates |= inner.mutates - bound
+            self.defines |= inner.defines
+            if isinstance(statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.Import | ast.ImportFrom):
+                bound = bound | inner.defines
 
     def _bind(self, target: ast.expr) -> None:
         match target:

@@ -393,8 +393,12 @@ class _Block:
         for statement in body:
             kind, obstacle, _ = self.classify(statement)
             verdicts.append((kind, obstacle))
+            alone = len(body) == 1
             if kind in {StepKind.STATE, StepKind.TRAINING, StepKind.ROWS, StepKind.SPLIT}:
-                evaluator.edit(statement, serving="pass")
+                evaluator.remove(statement, training=False, alone=alone)
+            elif kind is StepKind.CONSTANT and self._makes_transformer(statement):
+                # Each place that fits a transformer makes its own.
+                evaluator.remove(statement, training=True, alone=alone)
         kinds = {kind for kind, _ in verdicts}
         obstacle = next((text for kind, text in verdicts if kind is StepKind.OBSTACLE), "")
         for kind in (
@@ -408,6 +412,10 @@ class _Block:
             if kind in kinds:
                 return kind, obstacle, _NOTHING
         return StepKind.CONSTANT, "", _NOTHING
+
+    def _makes_transformer(self, node: ast.stmt) -> bool:
+        value = self.evaluator.values.get(id(node.value)) if isinstance(node, ast.Assign) else None
+        return value is not None and value.kind is ValueKind.TRANSFORMER
 
     def _give_up(self, node: ast.stmt, reason: str) -> _Verdict:
         names = names_of(node)

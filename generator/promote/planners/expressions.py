@@ -517,6 +517,8 @@ class Evaluator:
 
     def new_state(self, wanted: str, kind: StateKind, type_name: str = "") -> State:
         """Name a new piece of state; a name that is taken gets a number."""
+        if self.key:
+            wanted = f"{wanted}_by_{self.key}"
         name, number = wanted, 2
         while name in self.taken:
             name, number = f"{wanted}_{number}", number + 1
@@ -537,6 +539,15 @@ class Evaluator:
         """Replace a node's text."""
         start, end = self.span(node)
         self.edits.append(Edit(start=start, end=end, training=training, serving=serving))
+
+    def remove(self, node: ast.stmt, *, training: bool, alone: bool) -> None:
+        """Take a nested statement out of serving, and of training too if asked; a body must not be left empty."""
+        start, end = self.span(node)
+        replacement = "pass" if alone else ""
+        if not alone:
+            start = self.text.rfind("\n", 0, start) + 1
+            end = self.text.find("\n", end) + 1 or len(self.text)
+        self.edits.append(Edit(start=start, end=end, training=replacement if training else None, serving=replacement))
 
     def drop_tail(self, node: ast.expr, receiver: ast.expr) -> None:
         """Let serving keep only the receiver: `df.dropna()` is `df` for a record that was accepted."""
