@@ -78,7 +78,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def refuse_body(request: Request, error: RequestValidationError) -> JSONResponse:
         errors = [
-            FieldError(field=field_path(each), message=each["msg"])
+            FieldError(field=field_path(each), message=each["msg"].removeprefix("Value error, "))
             for each in error.errors()[:MAX_ERRORS]
         ]
         return problem_response(422, "The request does not keep to the contract.", errors)
