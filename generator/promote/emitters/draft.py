@@ -146,6 +146,12 @@ def with_comments(step: Step, text: str) -> str:
     return f"{step.statement.comments}\n{text}" if step.statement.comments else text
 
 
+def served(step: Step) -> str:
+    """What serving runs of a step, with the author's comments unless they speak of what serving leaves out."""
+    text = step.serving_text()
+    return text if step.removes else with_comments(step, text)
+
+
 def indent(text: str, by: int = 4) -> str:
     """Indent code, and leave the inside of multi-line strings alone."""
     inside = _string_lines(text)

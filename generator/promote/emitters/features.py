@@ -3,7 +3,7 @@
 import re
 
 from promote.emitters.dataset import annotation
-from promote.emitters.draft import Draft, indent, returning, with_comments
+from promote.emitters.draft import Draft, indent, returning, served, with_comments
 from promote.model.files import Files
 from promote.model.steps import State, StateKind
 from promote.planners.layout import Part, PartKind
@@ -27,7 +27,7 @@ def emit_features(draft: Draft) -> Files:
 
 def _function(draft: Draft, part: Part) -> str:
     heading = draft.steps[part.steps[0]].statement.heading
-    body = "\n".join(with_comments(draft.steps[p], draft.steps[p].serving_text()) for p in part.steps)
+    body = "\n".join(served(draft.steps[p]) for p in part.steps)
     return _define(
         draft,
         part,
@@ -44,9 +44,7 @@ def _class(draft: Draft, part: Part) -> str:
     training = "\n".join(
         with_comments(draft.steps[p], draft.render(draft.steps[p].training_text(), "self.")) for p in part.steps
     )
-    serving = "\n".join(
-        with_comments(draft.steps[p], draft.render(draft.steps[p].serving_text(), "self.")) for p in part.serving
-    )
+    serving = "\n".join(draft.render(served(draft.steps[p]), "self.") for p in part.serving)
     fit = _define(
         draft,
         part,

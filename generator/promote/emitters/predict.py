@@ -3,7 +3,7 @@
 import json
 import re
 
-from promote.emitters.draft import Draft, indent, with_comments
+from promote.emitters.draft import Draft, indent, served
 from promote.model.files import Files
 from promote.planners.layout import PartKind
 
@@ -119,7 +119,7 @@ def _predict(draft: Draft) -> str:
         elif part.kind is PartKind.FUNCTION:
             lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
         else:
-            lines += [with_comments(draft.steps[p], _held(draft, draft.steps[p].serving_text())) for p in part.serving]
+            lines += [_held(draft, served(draft.steps[p])) for p in part.serving]
     inputs = _held(draft, path.inputs)
     body = _renamed("\n".join(lines), draft)
     inputs = _renamed(inputs, draft)

@@ -93,6 +93,11 @@ class Step:
     renames: tuple[tuple[str, str], ...] = ()
     """For a split: each part and the name that it came from."""
 
+    @property
+    def removes(self) -> bool:
+        """Whether serving leaves something out of the statement: a row that training drops."""
+        return any(edit.serving in {"", ":"} for edit in self.edits)
+
     def training_text(self) -> str:
         """What the training program runs, with states as `⟦name⟧`."""
         return apply_edits(self.statement.text, [(e.start, e.end, e.training) for e in self.edits])

@@ -156,7 +156,8 @@ class _Block:
                 return StepKind.SOURCE, "", _NOTHING
             evaluator.capture_all(node)
             return self._row_kind(name, node), "", _NOTHING
-        if value.time is BindingTime.FITTED or (name in walk.stateful and value.kind is not ValueKind.FUNCTION):
+        learned = value.time is BindingTime.FITTED or evaluator.has_rows(node)
+        if learned or (name in walk.stateful and value.kind is not ValueKind.FUNCTION):
             self._make_state(name, target, value)
             return StepKind.STATE, "", _NOTHING
         walk.scope[name] = value

@@ -301,7 +301,9 @@ class Evaluator:
         if name in methods.AGGREGATE:
             if _axis(node) == 1:
                 return replace(joined, kind=ValueKind.COLUMN)
-            return Value(time=BindingTime.FITTED, obstacle=joined.obstacle)
+            if receiver.obstacle.startswith("`groupby`") and receiver.kind is ValueKind.FRAME:
+                return joined
+            return Value(time=BindingTime.FITTED)
         if name in methods.ROW_REMOVING or (name == "drop" and _drops_rows(node)) or _reorders(node, name):
             if name == "dropna" and _axis(node) == 1:
                 return blocked(joined, "`dropna(axis=1)` looks at all rows to choose columns")
@@ -322,8 +324,10 @@ class Evaluator:
                 results.append(join(value, self.body(value.node, [parameter])))
             elif value.kind is ValueKind.FUNCTION and value.qualified in functions.AGGREGATE and not by_cell:
                 results.append(Value(time=BindingTime.FITTED))
-            elif value.rows or (
-                value.kind is ValueKind.FUNCTION and not by_cell and value.qualified not in functions.ROW_WISE
+            elif (
+                (isinstance(argument, ast.Attribute) and argument.attr.startswith("fit"))
+                or value.rows
+                or (value.kind is ValueKind.FUNCTION and not by_cell and value.qualified not in functions.ROW_WISE)
             ):
                 results.append(
                     blocked(join(receiver, value), f"`{func.attr}` is given something that learns from the rows")
@@ -491,7 +495,7 @@ class Evaluator:
         """Find the largest sub-expressions that say something of all rows, in order of appearance."""
         value = self.values.get(id(node))
         if isinstance(node, ast.expr) and value is not None and value.time is BindingTime.FITTED:
-            return [node] if self._has_rows(node) else []
+            return [node] if self.has_rows(node) else []
         return [found for child in ast.iter_child_nodes(node) for found in self.captures(child)]
 
     def capture(self, node: ast.expr, name: str) -> None:
@@ -507,11 +511,12 @@ class Evaluator:
         for found in self.captures(node):
             self.capture(found, name_of(found))
 
-    def _has_rows(self, node: ast.AST) -> bool:
+    def has_rows(self, node: ast.AST) -> bool:
+        """Whether rows have a part in an expression."""
         value = self.values.get(id(node))
         if value is not None and value.many:
             return True
-        return any(self._has_rows(child) for child in ast.iter_child_nodes(node))
+        return any(self.has_rows(child) for child in ast.iter_child_nodes(node))
 
     # Edits and states.
 

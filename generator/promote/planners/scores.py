@@ -42,9 +42,9 @@ def plan_scores(program: Program, choice: Choice, path: frozenset[int], imports:
             if name is None or any(score.name == name for score in scores):
                 continue
             needed = _needs(program, call, fit.statement, statement.index, fit.name)
-            if needed is None or any(program.statements[index].names.defines & bound for index in needed[0]):
+            if needed is None or any(program.statements[index].names.defines & bound for index in needed[0] - path):
                 continue
-            extra |= needed[0]
+            extra |= needed[0] - path
             names |= needed[1]
             scores.append(Score(name=name, expression=ast.unparse(call)))
     behind, kept = _consistent(program, extra, scores)
