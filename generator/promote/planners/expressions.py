@@ -277,6 +277,8 @@ class Evaluator:
             return self._row_method(node, func, receiver)
         values = self.arguments(node)
         joined = join(receiver, *values)
+        if name == "reset_index" and joined.time is BindingTime.FITTED:
+            return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, obstacle="rows are grouped")
         if any(value.many for value in values):
             return blocked(joined, f"nobody can say whether `{name}` works on one record alone")
         return joined
@@ -301,7 +303,9 @@ class Evaluator:
         if name in methods.AGGREGATE:
             if _axis(node) == 1:
                 return replace(joined, kind=ValueKind.COLUMN)
-            if receiver.obstacle.startswith("`groupby`") and receiver.kind is ValueKind.FRAME:
+            if receiver.obstacle and not (
+                receiver.kind is ValueKind.COLUMN and receiver.obstacle.startswith("`groupby`")
+            ):
                 return joined
             return Value(time=BindingTime.FITTED)
         if name in methods.ROW_REMOVING or (name == "drop" and _drops_rows(node)) or _reorders(node, name):
