@@ -22,8 +22,8 @@ BEGIN = "<!-- A real run. `make transcript` records it anew. -->"
 END = "<!-- The end of the run. -->"
 
 COMMANDS = ("promote churn.ipynb --defaults", "promote verify churn")
-MEASURED = re.compile(r" *\d+\.\d s|\b[0-9a-f]{12}\b")
-"""Seconds, and the version of a model, in which the versions of its libraries have a part."""
+MEASURED = re.compile(r" *\d+\.\d s|\b[0-9a-f]{12}\b|\b\d+ (?=files|parsed|tests)")
+"""Seconds; the version of a model, in which the versions of its libraries have a part; how much there is of something."""
 
 
 def record() -> str:

@@ -10,7 +10,8 @@ import json
 import os
 import subprocess
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,8 +28,12 @@ class Environments:
 
     folder: Path
 
-    def ready(self, project: Project) -> dict[str, str]:
-        """Make the environment of a project if need be, and return the variables that point its commands there."""
+    @contextmanager
+    def ready(self, project: Project) -> Iterator[dict[str, str]]:
+        """Make the environment of a project if need be, and lend the variables that point its commands there.
+
+        Nobody else has it in the meantime, as another run of the tests would install another project.
+        """
         python = interpreter(project.row["python_version"])
         home = self.folder / _key(project)
         variables = {
@@ -40,7 +45,7 @@ class Environments:
         home.mkdir(parents=True, exist_ok=True)
         with alone(home / "lock"):
             run(["uv", "sync", "--all-groups", "--quiet"], project.folder, variables)
-        return variables | {"MYPY_CACHE_DIR": str(home / "mypy"), "UV_NO_SYNC": "1"}
+            yield variables | {"MYPY_CACHE_DIR": str(home / "mypy"), "UV_NO_SYNC": "1"}
 
 
 def _key(project: Project) -> str:

@@ -105,8 +105,8 @@ def test_manifests_are_what_kubernetes_expects(project: Project) -> None:
 def test_the_wheel_is_built_and_holds_the_package(pinned: Project, environments: Environments, tmp_path: Path) -> None:
     """Every module, and the tests are not in it."""
     copy = pinned.copied(tmp_path)
-    variables = environments.ready(copy)
-    run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], copy.folder, variables)
+    with environments.ready(copy) as variables:
+        run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], copy.folder, variables)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
     source = pinned.folder / "src"
@@ -123,7 +123,8 @@ def test_the_image_is_built_and_its_service_is_alive(
     """It runs as nobody in particular, and answers."""
     need(*REQUIRED)
     copy = pinned.copied(tmp_path)
-    environments.ready(copy)  # makes the lock file that the image is built from
+    with environments.ready(copy):
+        assert (copy.folder / "uv.lock").exists()  # which the image is built from
     tag = f"promote-tests/{pinned.name}"
     workshop.build(copy.folder, tag)
     try:
