@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from promote.knowledge import functions
 from promote.model.program import Statement
 from promote.model.steps import BindingTime, Edit, State, StateKind, Step, StepKind, apply_edits
-from promote.passes.names import names_of, root_name
+from promote.passes.names import changed_parameters, names_of, root_name
 from promote.planners.expressions import Evaluator
 from promote.planners.idioms import FUNCTION_IDIOMS, METHOD_IDIOMS
 from promote.planners.values import CONSTANT, Value, ValueKind, join
@@ -307,6 +307,8 @@ class _Block:
         value = evaluator.evaluate(node)
         call = node.value if isinstance(node, ast.Await) else node
         if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            if isinstance(call, ast.Call) and self._changes_rows(call):
+                return (StepKind.OBSTACLE if value.obstacle else StepKind.ROW_WISE), value.obstacle, _NOTHING
             return (StepKind.OBSTACLE if value.obstacle else StepKind.TRAINING), value.obstacle, _NOTHING
         receiver = evaluator.values.get(id(call.func.value), CONSTANT)
         name = root_name(call.func.value) or ""
@@ -323,6 +325,12 @@ class _Block:
             walk.scope[name] = replace(receiver, time=BindingTime.FITTED, state=f"⟦{name}⟧")
             return StepKind.STATE, "", _NOTHING
         return StepKind.CONSTANT, "", _NOTHING
+
+    def _changes_rows(self, call: ast.Call) -> bool:
+        """Whether one of the notebook's own functions changes rows that it is given."""
+        function = self.walk.scope.get(call.func.id, CONSTANT).node if isinstance(call.func, ast.Name) else None
+        changed = changed_parameters(function) if isinstance(function, ast.FunctionDef) else frozenset()
+        return any(n in changed and self.evaluator.values[id(node)].many for n, node in enumerate(call.args))
 
     def _fit(self, name: str, node: ast.expr, receiver: Value) -> _Verdict:
         self.walk.found.add(name)
@@ -415,7 +423,8 @@ class _Block:
         return StepKind.CONSTANT, "", _NOTHING
 
     def _makes_transformer(self, node: ast.stmt) -> bool:
-        value = self.evaluator.values.get(id(node.value)) if isinstance(node, ast.Assign) else None
+        named = isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+        value = self.evaluator.values.get(id(node.value)) if isinstance(node, ast.Assign) and named else None
         return value is not None and value.kind is ValueKind.TRANSFORMER
 
     def _give_up(self, node: ast.stmt, reason: str) -> _Verdict:

@@ -230,6 +230,8 @@ def _parts(program: Program, imports: dict[str, Value], name: str | None, before
             if function in SPLITS and targets & parts and isinstance(node.value, ast.Call):
                 parts |= targets
                 parts |= {root for argument in node.value.args if (root := root_name(argument))}
+            elif targets & parts:
+                parts |= _data_names(statement) - imports.keys()
         elif statement.names.defines & parts:
             parts |= _data_names(statement) - imports.keys()
     # Forward: what is made from a part is a part, `X_test_scaled` for one.
