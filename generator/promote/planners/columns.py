@@ -147,7 +147,7 @@ class _Liveness:
         if path.split is not None and position < path.split:
             for part, origin in path.renames:
                 if part in self.live:
-                    self.live[origin] = self.live.get(origin, NOTHING).union(self.live.pop(part))
+                    self._read(ast.parse(origin, mode="eval").body, self.live.pop(part))
 
     def step(self, text: str) -> bool:
         """Walk over one statement; false if it changes nothing that is live."""

@@ -27,6 +27,7 @@ _RESULT_KIND = {
     "to_frame": ValueKind.FRAME,
     "squeeze": ValueKind.COLUMN,
 }
+_LEARNS = "a function of the notebook learns from all rows"
 _BUILTINS = frozenset(dir(builtins))
 
 
@@ -59,7 +60,9 @@ class Evaluator:
     anchor: ast.stmt | None = None
     """The innermost statement, before which preludes go."""
     depth: int = 0
-    """Inside a function's body no edit is possible."""
+    """How many functions deep the walk is."""
+    elsewhere: bool = False
+    """Inside a function that is defined in another statement: no edit is possible there."""
 
     def evaluate(self, node: ast.expr | None) -> Value:
         """Find the value of an expression, children first."""
@@ -209,31 +212,51 @@ class Evaluator:
         if made := self._made(node, name, module, last):
             return made
         values = self.arguments(node)
-        if idiom := self.idioms.get(name):
-            found = idiom(self, node, values)
-            if found is not None:
+        for recognise in (self._idiom, self._source, self._table_call):
+            if found := recognise(node, name, values):
                 return found
-        if name in functions.READS_TABLE:
-            raw = name in functions.READS_DELIMITED
-            return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True, raw=raw)
-        if module == "sklearn.datasets" and last.startswith(("load_", "fetch_", "make_")):
-            return Value(time=BindingTime.ROWS, kind=ValueKind.BUNCH, source=True)
         joined = join(*values)
-        if name in {"pandas.DataFrame", "pandas.Series"} and not joined.rows:
-            return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True)
         if name in functions.AGGREGATE and any(value.many for value in values):
             return Value(time=BindingTime.FITTED, obstacle=joined.obstacle)
-        if name == "pandas.concat" and joined.many and _axis(node) == 1:
-            return replace(joined, kind=ValueKind.FRAME)
-        if name in functions.SHUFFLES and joined.rows:
-            return blocked(joined, f"`{last}` reorders rows")
-        if name == "pandas.DataFrame" and joined.rows:
-            return replace(joined, kind=ValueKind.FRAME)
         if name.startswith("numpy.") and name in functions.ROW_WISE and joined.many:
             return replace(joined, kind=ValueKind.ARRAY if last in {"array", "asarray", "c_"} else joined.kind)
         if name in functions.ROW_WISE or not any(value.many for value in values):
             return joined
         return blocked(joined, f"nobody can say whether `{name}` works on one record alone")
+
+    def _idiom(self, node: ast.Call, name: str, values: list[Value]) -> Value | None:
+        """A call that learns without saying so; inside a function nothing can remember it."""
+        idiom = self.idioms.get(name)
+        if idiom is None:
+            return None
+        if self.elsewhere and any(value.many for value in values):
+            return blocked(join(*values), _LEARNS)
+        return idiom(self, node, values)
+
+    def _source(self, _node: ast.Call, name: str, values: list[Value]) -> Value | None:
+        """Data that enters the program."""
+        module, _, last = name.rpartition(".")
+        if name in functions.READS_TABLE:
+            raw = name in functions.READS_DELIMITED
+            return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True, raw=raw)
+        if module == "sklearn.datasets" and last.startswith(("load_", "fetch_", "make_")):
+            return Value(time=BindingTime.ROWS, kind=ValueKind.BUNCH, source=True)
+        if name in {"pandas.DataFrame", "pandas.Series"} and not join(*values).rows:
+            return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True)
+        return None
+
+    def _table_call(self, node: ast.Call, name: str, values: list[Value]) -> Value | None:
+        """A call that makes a table of what it is given."""
+        joined = join(*values)
+        if (name == "pandas.concat" and joined.many and _axis(node) == 1) or (
+            name == "pandas.DataFrame" and joined.rows
+        ):
+            return replace(joined, kind=ValueKind.FRAME)
+        if name in functions.SHUFFLES and joined.rows and len(node.args) == 1:
+            self.edit(node, serving=self.text[slice(*self.span(node.args[0]))])
+            self.removes = True
+            return replace(values[0], source=False)
+        return None
 
     def _made(self, node: ast.Call, name: str, module: str, last: str) -> Value | None:
         """Recognise the construction of a transformer, a resampler or an estimator."""
@@ -291,7 +314,7 @@ class Evaluator:
         joined = replace(join(receiver, *values), kind=_RESULT_KIND.get(name, receiver.kind), source=False, raw=False)
         if receiver.kind is ValueKind.ELEMENT:
             return ELEMENT
-        if idiom := self.method_idioms.get(name):
+        if (idiom := self.method_idioms.get(name)) and not self.elsewhere:
             found = idiom(self, node, values)
             if found is not None:
                 return found
@@ -408,8 +431,11 @@ class Evaluator:
             with self._inside(bound):
                 result = self.evaluate(function.body)
                 return self._remembers(function.body, result)
+        outer, self.elsewhere = self.elsewhere, True
         with self._inside(bound):
-            return self._statements(function.body)
+            result = self._statements(function.body)
+        self.elsewhere = outer
+        return result
 
     def _statements(self, body: list[ast.stmt]) -> Value:
         results: list[Value] = []
@@ -426,7 +452,8 @@ class Evaluator:
                     results.append(Value(obstacle=self._remembers(test, self.evaluate(test)).obstacle))
                     results.extend([self._statements(then), self._statements(otherwise)])
                 case ast.Expr(value=value):
-                    results.append(Value(obstacle=self.evaluate(value).obstacle))
+                    reason = "a function of the notebook removes rows" if self.removes else ""
+                    results.append(Value(obstacle=self.evaluate(value).obstacle or reason))
                 case ast.For(target=ast.Name(id=name), iter=iterable, body=inner):
                     found = self.evaluate(iterable)
                     if found.many:
@@ -444,7 +471,7 @@ class Evaluator:
 
     def _remembers(self, node: ast.expr | None, value: Value) -> Value:
         if node is not None and (self.captures(node) or self.removes):
-            return blocked(value, "a function of the notebook learns from all rows")
+            return blocked(value, _LEARNS)
         return value
 
     @contextmanager
@@ -454,7 +481,7 @@ class Evaluator:
             name: blocked(value, f"a function reads the rows of `{name}`") if value.many else value
             for name, value in outer.items()
         }
-        self.scope, self.edits, self.depth = {**free, **bound}, [], self.depth + 1
+        self.scope, self.edits, self.depth, self.removes = {**free, **bound}, [], self.depth + 1, False
         try:
             yield
         finally:
@@ -546,6 +573,8 @@ class Evaluator:
 
     def edit(self, node: ast.AST, *, training: str | None = None, serving: str | None = None) -> None:
         """Replace a node's text."""
+        if self.elsewhere:
+            return
         start, end = self.span(node)
         self.edits.append(Edit(start=start, end=end, training=training, serving=serving))
 
@@ -560,9 +589,9 @@ class Evaluator:
 
     def drop_tail(self, node: ast.expr, receiver: ast.expr) -> None:
         """Let serving keep only the receiver: `df.dropna()` is `df` for a record that was accepted."""
-        start, end = self.span(receiver)[1], self.span(node)[1]
-        self.edits.append(Edit(start=start, end=end, serving=""))
         self.removes = True
+        if not self.elsewhere:
+            self.edits.append(Edit(start=self.span(receiver)[1], end=self.span(node)[1], serving=""))
 
     def prelude(self, text: str) -> None:
         """Let training run a line before the statement at hand."""
