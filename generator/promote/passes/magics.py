@@ -53,6 +53,10 @@ def _clean_line(cell: int, line: int, text: str, directives: list[Directive]) ->
     if match is None:
         return text
     body = match["body"].lstrip("!%").strip().rstrip(";")
+    if match["sigil"] == "%" and not match["target"] and body.startswith("time "):
+        # `%time model.fit(X, y)` runs its statement in the notebook's own namespace.
+        directives.append(Directive(cell=cell, line=line, kind=DirectiveKind.MAGIC, text="time"))
+        return match["indent"] + body.removeprefix("time ").lstrip()
     install = _INSTALL.match(body)
     if install:
         for requirement in _requirements(install["arguments"]):

@@ -1,6 +1,7 @@
 """Cells become statements: each top-level statement with its lines, its text and the comments directly above it."""
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
@@ -100,5 +101,5 @@ def _comments_above(lines: list[str], first: int) -> str:
 
 
 def _heading(markdown: str) -> str:
-    titles = [line.lstrip("#").strip() for line in markdown.split("\n") if line.lstrip().startswith("#")]
+    titles = [re.sub(r"\s+#+$", "", line.strip().lstrip("#")).strip() for line in markdown.split("\n") if line.lstrip().startswith("#")]
     return titles[-1] if titles else ""
