@@ -271,6 +271,8 @@ class _Prediction(_Compilation):
                 inputs=ast.unparse(choice.prediction.data),
             ),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
+            target=plan.contract.target,
+            target=plan.contract.target,
             seeded=plan.seeded,
         )
 

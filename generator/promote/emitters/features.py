@@ -117,4 +117,5 @@ def _state_type(state: State) -> str:
 
 def _sentence(heading: str) -> str:
     words = re.sub(r"[`\"\\]", "", re.sub(r"^[\d.\s)]+", "", heading)).strip().rstrip(".:!")
-    return f"{words[0].upper()}{words[1:]}." if words else ""
+    end = "" if words.endswith("?") else "."
+    return f"{words[0].upper()}{words[1:]}{end}" if words else ""

@@ -52,6 +52,8 @@ class Parity:
     predict: PredictAnchor | None = None
     path_cells: tuple[int, ...] = ()
     """Cells, from 1, that the prediction needs; an error in another cell is no obstacle."""
+    target: str = ""
+    """The column that is predicted: no caller sends it."""
     seeded: bool = True
     """Whether everything random on the path has a seed of its own."""
 
@@ -69,5 +71,6 @@ class Parity:
             cut=CutAnchor(**data["cut"]) if data["cut"] else None,
             predict=PredictAnchor(**data["predict"]) if data["predict"] else None,
             path_cells=tuple(data["path_cells"]),
+            target=data.get("target", ""),
             seeded=data.get("seeded", True),
         )

@@ -101,5 +101,9 @@ def _comments_above(lines: list[str], first: int) -> str:
 
 
 def _heading(markdown: str) -> str:
-    titles = [re.sub(r"\s+#+$", "", line.strip().lstrip("#")).strip() for line in markdown.split("\n") if line.lstrip().startswith("#")]
+    titles = [
+        re.sub(r"\s+#+$", "", line.strip().lstrip("#")).strip()
+        for line in markdown.split("\n")
+        if line.lstrip().startswith("#")
+    ]
     return titles[-1] if titles else ""

@@ -58,6 +58,8 @@ def _stage(
     if broken:
         return Stage.UNPARSABLE, "it is not valid Python"
     if modules:
+        if modules == ["job.py"]:
+            return Stage.EXPLORE, "the job runs it"
         return _path_stage(statements, modules, training), "the prediction needs it"
     if not any(_is_code(each) for each in statements):
         directives = [each for each in program.directives if each.cell == cell.number]

@@ -15,11 +15,18 @@ from promote.verify.workshop import RungFailed, Workshop
 READY, PREDICT = "/readyz", "/predict"
 _DOOR = """\
 import json
-from {package} import contract
-print(json.dumps({{
-    "example": contract.EXAMPLE,
-    "schema": contract.PredictionInput.model_json_schema(by_alias=True),
-}}))
+from {package} import artefact, contract, settings
+
+def plain(value):
+    return value.item() if hasattr(value, "item") else str(value)
+
+example = contract.EXAMPLE
+if not example:
+    # Only the trained model knows the fields.
+    model, _ = artefact.load(settings.Settings().model_dir)
+    example = {{name: value for name, value in model.typical.items() if name != {target!r}}}
+schema = contract.PredictionInput.model_json_schema(by_alias=True)
+print(json.dumps({{"example": example, "schema": schema}}, default=plain))
 """
 
 
@@ -33,7 +40,7 @@ class Contract:
 
 def contract(bench: Workshop) -> Contract:
     """Ask the project for its contract, through the door that the service uses itself."""
-    program = _DOOR.format(package=bench.project.package)
+    program = _DOOR.format(package=bench.project.package, target=bench.project.parity.target)
     done = bench.check(bench.environment().run("python", "-c", program), "the contract")
     document = json.loads(done.stdout.strip().splitlines()[-1])
     return Contract(example=document["example"], fields=document["schema"].get("properties", {}))

@@ -34,7 +34,7 @@ def check(bench: Workshop) -> str:
     seen = testimony.take(bench)
     contract = service.contract(bench)
     with service.running(bench) as client:
-        differences = _differences(client, contract, seen)
+        differences = _differences(client, contract, seen, bench.project.parity.target)
     total = len(seen.records)
     if differences:
         shown = "\n".join(map(str, differences[:_SHOWN]))
@@ -57,10 +57,10 @@ def _need_something_to_compare(bench: Workshop) -> None:
         )
 
 
-def _differences(client: Client, contract: Contract, seen: Testimony) -> list[Difference]:
+def _differences(client: Client, contract: Contract, seen: Testimony, target: str) -> list[Difference]:
     found: list[Difference] = []
     for rows in batches(range(len(seen.records)), BATCH):
-        sent = [fitting(seen.records[row], contract.fields) for row in rows]
+        sent = [fitting(seen.records[row], contract.fields, target) for row in rows]
         found += _compare(client, rows, sent, seen)
     return found
 
@@ -86,13 +86,13 @@ def _difference(row: int, seen: Testimony, answer: object, at: int) -> Differenc
     return None
 
 
-def fitting(record: dict[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+def fitting(record: dict[str, Any], fields: Mapping[str, Mapping[str, Any]], target: str = "") -> dict[str, Any]:
     """Take the fields that the contract knows; a whole number that a missing neighbour made a float is whole again.
 
-    A contract without fields of its own takes the record as it is.
+    A contract without fields of its own takes the record as it is, without the target.
     """
     if not fields:
-        return record
+        return {name: value for name, value in record.items() if name != target}
     return {name: _whole(value, fields[name]) for name, value in record.items() if name in fields}
 
 
