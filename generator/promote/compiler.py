@@ -272,7 +272,6 @@ class _Prediction(_Compilation):
             ),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
             target=plan.contract.target,
-            target=plan.contract.target,
             seeded=plan.seeded,
         )
 
