@@ -58,6 +58,7 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
     for position in reversed(path.serving):
         walk.rename(path, position)
         walk.order = before[position]
+        walk.unite(path.steps[position].statement.names.mutates)
         if walk.step(path.steps[position].serving_text()):
             kept.append(position)
     walk.rename(path, path.cut.after)
@@ -148,6 +149,14 @@ class _Liveness:
             for part, origin in path.renames:
                 if part in self.live:
                     self._read(ast.parse(origin, mode="eval").body, self.live.pop(part))
+
+    def unite(self, names: frozenset[str]) -> None:
+        """One frame under several names has the same live columns under each."""
+        if len(names) > 1:
+            live = NOTHING
+            for name in names & self.live.keys():
+                live = live.union(self.live[name])
+            self.live |= dict.fromkeys(names, live)
 
     def step(self, text: str) -> bool:
         """Walk over one statement; false if it changes nothing that is live."""
