@@ -356,7 +356,7 @@ def _modules(files: dict[str, str]) -> frozenset[str]:
     """Top-level modules that the derived code imports."""
     found: set[str] = set()
     for name, text in files.items():
-        if not name.endswith(".py"):
+        if not name.endswith(".py") or name.startswith("notebooks/"):
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Import):

@@ -40,7 +40,15 @@ def _summary(
 ) -> CellSummary:
     modules = list(dict.fromkeys(destinations[each.index] for each in statements if each.index in destinations))
     stage, reason = _stage(cell, statements, modules, training, imports, program, broken=broken)
-    return CellSummary(cell=cell.number, stage=stage, title=_title(cell), destination=", ".join(modules), reason=reason)
+    # Of a cell of IPython syntax, only what it said is left.
+    said = next((f"{each.kind} {each.text}" for each in program.directives if each.cell == cell.number), "")
+    return CellSummary(
+        cell=cell.number,
+        stage=stage,
+        title=_title(cell.source) or _title(said),
+        destination=", ".join(modules),
+        reason=reason,
+    )
 
 
 def _stage(
@@ -98,8 +106,8 @@ def _shows(statement: Statement, imports: dict[str, Value]) -> bool:
     return any(name in DISPLAY or name.split(".")[0] in DISPLAY_MODULES for name in calls)
 
 
-def _title(cell: Cell) -> str:
-    lines = [line.strip() for line in cell.source.split("\n")]
+def _title(source: str) -> str:
+    lines = [line.strip() for line in source.split("\n")]
     first = next((line for line in lines if line and line not in {"#", "pass"}), "")
     plain = "".join(letter for letter in first if letter.isprintable()).replace("`", "'")
     return plain if len(plain) <= _TITLE_LENGTH else f"{plain[: _TITLE_LENGTH - 1]}…"

@@ -77,5 +77,5 @@ def _opening(notebook: Notebook) -> tuple[str, str]:
 
 def _line(text: str) -> str:
     """One printable line that may stand in TOML, YAML and Markdown."""
-    plain = "".join(letter if letter.isprintable() else " " for letter in re.sub(r"[`*_\"\\{}<>\[\]|$]", "", text))
+    plain = "".join(letter if letter.isprintable() else " " for letter in re.sub(r"[`*\"\\{}<>\[\]|$]", "", text))
     return " ".join(plain.split())[:200].rstrip(" .:")

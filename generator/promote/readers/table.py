@@ -103,7 +103,7 @@ class _Scan:
     def _type(self) -> ColumnType:
         if not self.seen:
             return ColumnType.EMPTY
-        if self.boolean and not self.nullable:
+        if self.boolean:
             return ColumnType.BOOLEAN
         if self.integer and not self.nullable:
             return ColumnType.INTEGER
