@@ -1,13 +1,17 @@
 """A notebook without a model becomes a job: its own code in one function, its data and its outputs as settings."""
 
 import ast
+import itertools
 import json
+import re
 
 from promote.emitters.draft import STANDARD, annotate, indent, link
 from promote.emitters.settings import settings_module
+from promote.knowledge import methods
 from promote.model.files import Files
 from promote.model.plan import DataFile, Setting
 from promote.model.program import Program, Statement
+from promote.passes.names import root_name
 
 _WRITERS = frozenset(
     [
@@ -26,6 +30,9 @@ _WRITERS = frozenset(
     ]
 )
 
+
+_LOOKS = methods.ROW_WISE | methods.AGGREGATE - {"info"} | methods.ROW_REMOVING | methods.REORDERING
+"""Methods whose value a notebook shows below the cell when nobody binds it."""
 
 _HEADER = '''"""Runs the analysis: `python -m {package}.job`."""
 
@@ -66,7 +73,8 @@ def emit_job(
 
 def _module(program: Program, package: str, imports: dict[str, str], data: tuple[DataFile, ...]) -> str:
     statements = [each for each in program.statements if not isinstance(each.node, ast.Import | ast.ImportFrom)]
-    body = "\n".join(_statement(each, data) for each in statements if _has_effect(each)) or "pass"
+    body = "\n".join(_statement(each, data) for each in statements if _has_effect(each, imports)) or "pass"
+    body = _figures(body, imports)
     function = "\n".join(
         [
             "def run(settings: Settings) -> list[Path]:",
@@ -88,6 +96,22 @@ if __name__ == "__main__":
     lines = link(code, [{"Settings": f"from {package}.settings import Settings"}, imports, STANDARD])
     header = _HEADER.format(package=package)
     return "\n".join([header, *lines, "", "", code, ""])
+
+
+def _figures(body: str, imports: dict[str, str]) -> str:
+    """Where a notebook shows a figure, a job keeps it."""
+    plots = [name for name, line in imports.items() if line.startswith("import matplotlib.pyplot")]
+    for name in plots:
+        shown = re.compile(rf"^(?P<indent>[ ]*){name}\.show\([^()]*\);?$", re.MULTILINE)
+        numbers = itertools.count(1)
+        body = shown.sub(
+            lambda found, name=name, numbers=numbers: (  # type: ignore[misc]
+                f'{found["indent"]}{name}.savefig(settings.output_dir / "figure-{next(numbers)}.png")\n'
+                f"{found['indent']}{name}.close()"
+            ),
+            body,
+        )
+    return body
 
 
 def _statement(statement: Statement, data: tuple[DataFile, ...]) -> str:
@@ -133,11 +157,18 @@ def _replace(text: str, node: ast.Constant, replacement: str) -> str:
     return "\n".join(lines)
 
 
-def _has_effect(statement: Statement) -> bool:
+def _has_effect(statement: Statement, imports: dict[str, str]) -> bool:
     """Whether running the statement does anything but show a value below its cell."""
     node = statement.node
-    if not isinstance(node, ast.Expr):
-        return True
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=receiver, attr=method), keywords=keywords)) if (
+            method in _LOOKS and root_name(receiver) not in imports
+        ):
+            return any(keyword.arg == "inplace" for keyword in keywords)
+        case ast.Expr():
+            pass
+        case _:
+            return True
     return any(isinstance(each, ast.Call | ast.Await) for each in ast.walk(node))
 
 
