@@ -31,7 +31,7 @@ from promote.planners.columns import prune
 from promote.planners.contract import last_estimator, plan_contract
 from promote.planners.data import dialect, plan_data, plan_settings, read_call
 from promote.planners.identity import Identity, plan_identity
-from promote.planners.imports import import_lines, imported_values, requirements, top_modules
+from promote.planners.imports import import_lines, imported_values, requirements, top_module, top_modules
 from promote.planners.jobs import job_data, why_not_run
 from promote.planners.layout import Layout, PartKind, plan_layout
 from promote.planners.models import Choice, choose, names_found
@@ -104,7 +104,8 @@ class _Compilation:
 
     def answers(self, used: frozenset[str]) -> Answers:
         """Facts for the template. `used` are the modules that the derived code imports."""
-        needed = requirements(self.program, used)
+        local = self.beside.modules()
+        needed = requirements(self.program, used, local)
         return Answers(
             project_name=self.identity.title,
             package_name=self.identity.package,
@@ -114,7 +115,7 @@ class _Compilation:
             notebook_sha256=hashlib.sha256(self.source.text.encode()).hexdigest(),
             dependencies=needed,
             notebook_dependencies=tuple(
-                each for each in requirements(self.program, self.imported) if each not in needed
+                each for each in requirements(self.program, self.imported, local) if each not in needed
             ),
             python_version=_OLDEST_PYTHON,
             tool_version=self.source.tool_version,
@@ -360,11 +361,11 @@ def _modules(files: dict[str, str]) -> frozenset[str]:
             continue
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Import):
-                found |= {alias.name.split(".")[0] for alias in node.names}
+                found |= {top_module(alias.name) for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
-                found.add(node.module.split(".")[0])
+                found.add(top_module(node.module))
     package = next(name.split("/")[1] for name in files if name.startswith("src/"))
-    return frozenset(found - {package, "pydantic", "pydantic_settings", "pytest"})
+    return frozenset(found - {"", package, "pydantic", "pydantic_settings", "pytest"})
 
 
 def _without_secrets(promotion: Promotion, program: Program, source: Source) -> Promotion:

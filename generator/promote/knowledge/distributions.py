@@ -20,6 +20,9 @@ DISTRIBUTIONS: dict[str, str] = {
     "umap": "umap-learn",
     "yaml": "pyyaml",
     "google.generativeai": "google-generativeai",
+    "google.genai": "google-genai",
+    "google.cloud.storage": "google-cloud-storage",
+    "google.cloud.bigquery": "google-cloud-bigquery",
     "Crypto": "pycryptodome",
     "IPython": "ipython",
     "pandas_profiling": "ydata-profiling",
@@ -58,5 +61,5 @@ RANGES: dict[str, str] = {
     "xgboost": ">=2.1,<4",
 }
 
-NOT_ON_THE_INDEX = frozenset(["google.colab", "kaggle_secrets", "kaggle_datasets", "dbutils"])
+NOT_ON_THE_INDEX = frozenset(["google", "google.colab", "kaggle_secrets", "kaggle_datasets", "dbutils"])
 """Modules of hosted notebooks: no distribution provides them."""

@@ -43,8 +43,11 @@ def import_lines(program: Program) -> dict[str, str]:
     return lines
 
 
-def requirements(program: Program, modules: Iterable[str]) -> tuple[str, ...]:
-    """Requirement specifiers for the top-level modules given, sorted. What `%pip install` pins stays pinned."""
+def requirements(program: Program, modules: Iterable[str], local: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Requirement specifiers for the modules given, sorted. What `%pip install` pins stays pinned.
+
+    `local` modules lie beside the notebook: a package of the same name on the index is somebody else's.
+    """
     pinned = {
         _canonical(_name(directive.text)): directive.text
         for directive in program.directives
@@ -52,7 +55,7 @@ def requirements(program: Program, modules: Iterable[str]) -> tuple[str, ...]:
     }
     specifiers = set()
     for module in modules:
-        if module in sys.stdlib_module_names or module in NOT_ON_THE_INDEX or module == "__future__":
+        if module in sys.stdlib_module_names or module in local or module == "__future__":
             continue
         name = DISTRIBUTIONS.get(module, module.replace("_", "-"))
         specifier = pinned.get(_canonical(name), name)
@@ -65,10 +68,22 @@ def top_modules(program: Program) -> frozenset[str]:
     found = set()
     for node in _imports(program):
         if isinstance(node, ast.Import):
-            found |= {alias.name.split(".")[0] for alias in node.names}
+            found |= {top_module(alias.name) for alias in node.names}
         elif node.module and not node.level:
-            found.add(node.module.split(".")[0])
-    return frozenset(found)
+            found.add(top_module(node.module))
+    return frozenset(found - {""})
+
+
+def top_module(module: str) -> str:
+    """The part of a module's name that a distribution provides; empty for what no distribution does.
+
+    >>> top_module("sklearn.linear_model"), top_module("google.generativeai.types"), top_module("google.colab")
+    ('sklearn', 'google.generativeai', '')
+    """
+    parts = module.split(".")
+    prefixes = [".".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    known = next((prefix for prefix in prefixes if prefix in DISTRIBUTIONS or prefix in NOT_ON_THE_INDEX), parts[0])
+    return "" if known in NOT_ON_THE_INDEX else known
 
 
 def _imports(program: Program) -> Iterable[ast.Import | ast.ImportFrom]:

@@ -75,7 +75,7 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
     missing = [each.file_name for each in data if not each.found]
     if missing:
         return f"its data ({', '.join(missing)}) was not found"
-    outside = sorted(imported & _OUTSIDE)
+    outside = sorted({module.split(".")[0] for module in imported} & _OUTSIDE)
     if outside:
         return f"it talks to the world outside ({', '.join(outside)})"
     if program.unparsable:

@@ -30,6 +30,18 @@ class Beside:
             places.append(f"{folder}{base}")
         return next((place for place in places if base and self._is_file(place)), "")
 
+    def modules(self) -> frozenset[str]:
+        """Names of the modules and packages that the notebook can import from its own folder."""
+        try:
+            entries = list(self.folder.iterdir())
+        except OSError:
+            return frozenset()
+        return frozenset(
+            entry.stem
+            for entry in entries
+            if entry.suffix == ".py" or (entry.is_dir() and (entry / "__init__.py").is_file())
+        )
+
     def table(self, found: str, dialect: Dialect) -> Table | None:
         """Scan a delimited file that `find` found."""
         return read_table(self.folder / found, dialect) if found else None

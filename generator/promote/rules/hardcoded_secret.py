@@ -82,6 +82,9 @@ def known_secrets(text: str) -> Iterator[str]:
 
 def looks_secret(text: str) -> bool:
     """Whether a text that is called a secret can be one: long, without spaces, with enough variety, no placeholder."""
+    if _NAMES.search(text) and text.replace("_", "").isalpha():
+        # The name of a column or of a variable, not what it holds.
+        return False
     if len(text) < _LEAST or " " in text or _PLACEHOLDER.match(text) or text.startswith(("http://", "https://", "/")):
         return False
     counts = {letter: text.count(letter) for letter in set(text)}

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.notebook import CellKind
+from promote.model.steps import StepKind
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -46,6 +47,9 @@ def _unbound(facts: Facts) -> Iterator[Diagnostic]:
         own = step.statement.names
         for name in sorted(own.uses - bound - own.defines):
             known = name in every
+            if known and step.kind is StepKind.FUNCTION:
+                # A function reads its names when it is called, not where it stands.
+                continue
             yield Diagnostic(
                 code="PN103",
                 name="hidden-state",
