@@ -1,5 +1,6 @@
 """Backward slices: the statements that a set of names depends on (Weiser, *Program Slicing*, 1981)."""
 
+import ast
 from collections.abc import Iterable, Sequence
 
 from promote.model.program import Statement
@@ -16,7 +17,13 @@ def slice_back(
 
     Statements in `keep` belong to the slice whatever they bind, those in `skip` never do.
     """
-    needed = set(names)
+    functions = {
+        name: each.names.uses
+        for each in statements[:before]
+        if isinstance(each.node, ast.FunctionDef | ast.ClassDef)
+        for name in each.names.defines
+    }
+    needed = _with_called(set(names), functions)
     kept, skipped = frozenset(keep), frozenset(skip)
     found: set[int] = set()
     for statement in reversed(statements[:before]):
@@ -28,8 +35,17 @@ def slice_back(
         found.add(statement.index)
         if _binds_afresh(statement):
             needed -= own.defines
-        needed |= own.uses
+        needed |= _with_called(set(own.uses), functions)
     return frozenset(found)
+
+
+def _with_called(names: set[str], functions: dict[str, frozenset[str]]) -> set[str]:
+    """Add what functions among the names read: they do so when they are called, not where they stand."""
+    new = set(names)
+    while new:
+        new = {read for name in new & functions.keys() for read in functions[name]} - names
+        names |= new
+    return names
 
 
 def _binds_afresh(statement: Statement) -> bool:

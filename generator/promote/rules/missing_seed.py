@@ -10,7 +10,7 @@ Something on the way to the model is random, and nothing fixes its seed.
 import ast
 from collections.abc import Iterator
 
-from promote.knowledge.functions import SEEDS, SPLITS
+from promote.knowledge.functions import SEEDS, SHUFFLES, SPLITS
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.steps import Step
@@ -66,7 +66,10 @@ def unseeded(facts: Facts) -> Iterator[tuple[Step, str]]:
         for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
             name = _qualified(call.func, facts)
             last = name.rpartition(".")[2]
-            if (name in SPLITS or last in _RANDOM) and not _seeded(call):
+            draws = (
+                name in SPLITS | SHUFFLES or last in _RANDOM or (last == "sample" and not name.startswith("random."))
+            )
+            if draws and not _seeded(call):
                 yield step, last
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
+from promote.planners.path import FINAL
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -20,7 +21,12 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
     if path is None or path.cut.raw:
         return
     position = min(path.cut.after, len(path.steps) - 1)
-    obstacle = next((step for step in reversed(path.steps[: position + 1]) if step.obstacle), path.steps[position])
+    obstacle = next((step for step in reversed(path.steps[: position + 1]) if step.obstacle), None)
+    if obstacle is None:
+        if path.cut.frame != FINAL:
+            # The notebook makes its data, or the file was not found: no step is to blame.
+            return
+        obstacle = path.steps[position]
     yield Diagnostic(
         code="PN109",
         name="serving-skew",
