@@ -72,11 +72,19 @@ def emit_predict(draft: Draft) -> Files:
             *([] if plan.contract.fields else [_TAKES]),
             _model(draft, features=features),
             _predict(draft),
-            _TO_FRAME if plan.contract.fields else _to_frame_open(plan.contract.target),
+            _to_frame(draft) if plan.contract.fields else _to_frame_open(plan.contract.target),
         ],
         own,
     )
     return {f"{draft.package}/predict.py": text}
+
+
+def _to_frame(draft: Draft) -> str:
+    """A frame without a header has numbers for columns, and a record texts."""
+    if draft.plan.table is None or not draft.plan.table.numbered:
+        return _TO_FRAME
+    dumped = "instance.model_dump(by_alias=True)"
+    return _TO_FRAME.replace(dumped, f"{{int(name): value for name, value in {dumped}.items()}}")
 
 
 def _to_frame_open(target: str) -> str:

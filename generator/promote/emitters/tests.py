@@ -37,6 +37,8 @@ def _conftest(draft: Draft) -> str:
     )
     if plan.contract.fields:
         fields = "[field.alias or name for name, field in PredictionInput.model_fields.items()]"
+        if plan.table is not None and plan.table.numbered:
+            fields = "[int(field.alias or name) for name, field in PredictionInput.model_fields.items()]"
         wanted, test, door = "the contract accepts", "_accepted(row)", _ACCEPTED
     else:
         target = json.dumps(plan.contract.target, ensure_ascii=False)

@@ -42,6 +42,8 @@ class Table:
     """Header and at most a few hundred data lines, byte for byte as in the file."""
     example: tuple[str, ...]
     """The cells of the first complete data row, as text, one for each column."""
+    numbered: bool = False
+    """The file has no header, and pandas names its columns by number."""
 
     def column(self, name: str) -> Column | None:
         """Find a column by name."""

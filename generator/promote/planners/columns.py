@@ -130,6 +130,9 @@ class _Liveness:
                 targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(column)))]
             ) if name in order:
                 order[name] = order[name] if column in order[name] else (*order[name], column)
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="columns")], value=value):
+                names = self._literal(value)
+                order[name] = tuple(map(str, names)) if isinstance(names, list) else ()
             case ast.Assign(targets=[ast.Name(id=name)]):
                 order.pop(name, None)
             case _:
@@ -181,8 +184,8 @@ class _Liveness:
                 return self._write(name, key, [rows, value], partial=True)
             case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name), slice=key), value=value):
                 return self._write(name, key, [value], partial=True)
-            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="columns")]):
-                self.live[name] = EVERYTHING
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="columns")], value=value):
+                self.live[name] = self._renumbered(name, value)
                 return True
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop"))):
                 self.live[name] = self._dropped(node.value, self.live.get(name, NOTHING))
@@ -307,6 +310,14 @@ class _Liveness:
             return EVERYTHING
         old = frozenset(str(key) for key, value in mapping.items() if live.has(str(value)))
         return live.without(frozenset(str(value) for value in mapping.values())).including(old)
+
+    def _renumbered(self, frame: str, node: ast.expr) -> Live:
+        """Columns that are named anew by a list keep their places."""
+        names, before = self._literal(node), self.order.get(frame)
+        if not isinstance(names, list) or before is None or len(names) != len(before):
+            return EVERYTHING
+        live = self.live.get(frame, NOTHING)
+        return Live(frozenset(old for old, new in zip(before, names, strict=True) if live.has(str(new))), others=False)
 
     def _undummied(self, node: ast.Call, live: Live) -> Live:
         """A column whose dummies are all let go is itself let go."""

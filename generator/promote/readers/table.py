@@ -153,7 +153,13 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
             break
     if not count:
         return None
-    return Table(columns=tuple(scan.column() for scan in scans), rows=count, sample="".join(sample), example=example)
+    return Table(
+        columns=tuple(scan.column() for scan in scans),
+        rows=count,
+        sample="".join(sample),
+        example=example,
+        numbered=not dialect.header and not dialect.names,
+    )
 
 
 def _records(stream: Iterator[str], dialect: Dialect) -> Iterator[tuple[str, list[str]]]:

@@ -15,7 +15,7 @@ from promote.verify.workshop import RungFailed, Workshop
 READY, PREDICT = "/readyz", "/predict"
 _DOOR = """\
 import json
-from {package} import artefact, contract, settings
+from {package} import contract
 
 def plain(value):
     return value.item() if hasattr(value, "item") else str(value)
@@ -23,6 +23,8 @@ def plain(value):
 example = contract.EXAMPLE
 if not example:
     # Only the trained model knows the fields.
+    from {package} import artefact, settings
+
     model, _ = artefact.load(settings.Settings().model_dir)
     example = {{name: value for name, value in model.typical.items() if name != {target!r}}}
 schema = contract.PredictionInput.model_json_schema(by_alias=True)
