@@ -50,14 +50,18 @@ class Case:
 
 
 def read_cases(file: Path) -> Iterator[Case]:
-    """Read the cases of a file."""
+    """Read the cases of a file. A heading inside a block is text."""
     text = file.read_text(encoding="utf-8")
-    titles = [*_TITLE.finditer(text)]
-    shared = [*_BLOCK.finditer(text, 0, titles[0].start())]
+    blocks = [*_BLOCK.finditer(text)]
+    titles = [
+        title
+        for title in _TITLE.finditer(text)
+        if not any(block.start() < title.start() < block.end() for block in blocks)
+    ]
+    shared = [block for block in blocks if block.start() < titles[0].start()]
     for title, following in zip(titles, [*titles[1:], None], strict=True):
         end = following.start() if following is not None else len(text)
-        blocks = [*_BLOCK.finditer(text, title.end(), end)]
-        yield _case(file, title[1], shared, blocks)
+        yield _case(file, title[1], shared, [block for block in blocks if title.start() < block.start() < end])
 
 
 def _case(file: Path, title: str, shared: list[re.Match[str]], blocks: list[re.Match[str]]) -> Case:
