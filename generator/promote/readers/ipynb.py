@@ -46,8 +46,8 @@ def _parse(text: str, name: str) -> dict[str, Any]:
 
 def _cells(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
     # nbformat 3 keeps the cells in worksheets.
-    holders = [document, *(sheet for sheet in document.get("worksheets") or [] if isinstance(sheet, dict))]
-    cells = [cell for holder in holders for cell in holder.get("cells") or [] if isinstance(cell, dict)]
+    holders = [document, *(sheet for sheet in _list(document.get("worksheets")) if isinstance(sheet, dict))]
+    cells = [cell for holder in holders for cell in _list(holder.get("cells")) if isinstance(cell, dict)]
     if not cells and not any(isinstance(holder.get("cells"), list) for holder in holders):
         raise NotebookError(f"`{name}` is not a notebook", why="it has no cells", hint="give a Jupyter notebook")
     return cells
@@ -57,7 +57,8 @@ def _cell(number: int, cell: dict[str, Any]) -> Cell:
     kind = {"code": CellKind.CODE, "raw": CellKind.RAW}.get(str(cell.get("cell_type")), CellKind.MARKDOWN)
     source = _text(cell.get("source", cell.get("input", "")))
     if cell.get("cell_type") == "heading":
-        source = f"{'#' * int(cell.get('level') or 1)} {source}"
+        level = cell.get("level")
+        source = f"{'#' * (level if isinstance(level, int) and 0 < level < 7 else 1)} {source}"
     count = cell.get("execution_count", cell.get("prompt_number"))
     return Cell(
         number=number,
@@ -66,9 +67,13 @@ def _cell(number: int, cell: dict[str, Any]) -> Cell:
         execution_count=count if isinstance(count, int) else None,
         has_error=any(
             isinstance(output, dict) and output.get("output_type") in {"error", "pyerr"}
-            for output in cell.get("outputs") or []
+            for output in _list(cell.get("outputs"))
         ),
     )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _text(value: object) -> str:

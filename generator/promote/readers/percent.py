@@ -6,6 +6,7 @@ from promote.model.notebook import Cell, CellKind, Notebook
 
 _MARKER = re.compile(r"^# ?%%(?P<rest>.*)$")
 _COMMENT = re.compile(r"^# ?", re.MULTILINE)
+_QUOTES = re.compile(r'^("""|\'\'\')\n?(?P<text>.*?)\n?\1$', re.DOTALL)
 
 
 def read_percent(text: str, name: str) -> Notebook:
@@ -21,7 +22,13 @@ def read_percent(text: str, name: str) -> Notebook:
             blocks[-1][1].append(line)
     kept = [(kind, "\n".join(lines).strip("\n")) for kind, lines in blocks]
     cells = tuple(
-        Cell(number=number, kind=kind, source=_COMMENT.sub("", source) if kind is CellKind.MARKDOWN else source)
+        Cell(number=number, kind=kind, source=_text(source) if kind is CellKind.MARKDOWN else source)
         for number, (kind, source) in enumerate(((k, s) for k, s in kept if s.strip()), start=1)
     )
     return Notebook(name=name, language="python", python_version="", cells=cells)
+
+
+def _text(source: str) -> str:
+    """Text stands in comments, or in a string."""
+    quoted = _QUOTES.match(source)
+    return quoted["text"] if quoted else _COMMENT.sub("", source)
