@@ -75,7 +75,7 @@ def _findings(findings: tuple[Diagnostic, ...]) -> str:
     if not findings:
         return "None."
     return "\n".join(
-        f"- **{each.severity} {each.code}** ({each.place or 'the notebook'}): {_plain(each.message)}. {_plain(each.hint)}."
+        f"- **{each.severity} {each.code}** ({each.place or 'the notebook'}): {_plain(each.message)}; {_plain(each.hint)}."
         for each in findings
     )
 
