@@ -5,8 +5,11 @@ Source ──reader──> Notebook ──passes──> Program ──planners�
 """
 
 import ast
+import gc
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -51,6 +54,23 @@ _REMOVED = "secret-removed-by-promote"
 
 def compile_notebook(source: Source, *, model: str | None = None) -> Promotion:
     """Compile a notebook. Raises `NotebookError` for a text that is none, `UsageError` for a model that it does not have."""
+    with _nothing_collected():
+        return _compile(source, model)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Leave the cycle collector out: trees only grow here, and looking through them again and again finds nothing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _compile(source: Source, model: str | None) -> Promotion:
     program = read_program(source)
     imports = imported_values(program)
     imported = top_modules(program)

@@ -100,7 +100,7 @@ class _Liveness:
     def forward(self, path: Path) -> dict[int, Mapping[str, tuple[str, ...]]]:
         """Follow the order of the columns from the cut on, as far as it can be told and anybody asks for it."""
         if not any(word in path.steps[p].statement.text for p in path.serving for word in (".iloc", ".columns")):
-            return dict.fromkeys(path.serving, {})
+            return {position: {} for position in path.serving}
         order: dict[str, tuple[str, ...]] = {}
         if self.table is not None and path.cut.raw:
             order[path.cut.frame] = tuple(column.name for column in self.table.columns)
