@@ -9,7 +9,7 @@ from promote.model.notebook import Cell, CellKind, Notebook
 
 def read_ipynb(text: str, name: str) -> Notebook:
     """Read a notebook from its JSON. Raises `NotebookError` for anything that is not a Python notebook."""
-    document = _parse(text, name)
+    document = _parse(text.removeprefix("\ufeff"), name)
     metadata = _mapping(document.get("metadata"))
     kernel = _mapping(metadata.get("kernelspec"))
     language_info = _mapping(metadata.get("language_info"))

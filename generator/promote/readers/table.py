@@ -8,6 +8,7 @@ import csv
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from pathlib import Path
 
 from promote.model.table import Column, ColumnType, Table
@@ -80,8 +81,10 @@ class _Scan:
                 self.values = None
 
     def _add_number(self, text: str) -> None:
+        # Python takes more for a number than pandas does: `1_000`, and the digits of other scripts.
+        plain = text.isascii() and "_" not in text
         try:
-            value = float(text) if "_" not in text else math.nan
+            value = float(text if plain else "a word")
         except ValueError:
             self.number = self.integer = False
             return
@@ -139,7 +142,8 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
         if not text.strip():
             continue
         count += 1
-        for scan, cell in zip(scans, cells, strict=False):
+        # A short row misses the values at its end.
+        for scan, cell in zip(scans, chain(cells, repeat("")), strict=False):
             scan.add(cell, missing)
         if not example or (any(cell in missing for cell in example) and not any(cell in missing for cell in cells)):
             example = tuple(cells)
