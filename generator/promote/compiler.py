@@ -5,13 +5,15 @@ Source ──reader──> Notebook ──passes──> Program ──planners�
 """
 
 import ast
+import functools
 import gc
 import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
+from typing import Any
 
 from promote.emitters import emit
 from promote.emitters.draft import Draft
@@ -389,16 +391,35 @@ def _modules(files: dict[str, str]) -> frozenset[str]:
 
 
 def _without_secrets(promotion: Promotion, program: Program, source: Source) -> Promotion:
-    """Blank every secret in every file: none reaches the project or its history."""
+    """Blank every secret, in files, facts and summaries: none reaches the project, its history or a log."""
     secrets = {text for statement in program.statements for _, text in secrets_in(statement.node)}
     secrets |= set(known_secrets(source.text))
     if not secrets:
         return promotion
-    files = dict(promotion.files)
-    for secret in sorted(secrets, key=len, reverse=True):
-        quoted = json.dumps(secret)[1:-1]
-        files = {name: text.replace(quoted, _REMOVED).replace(secret, _REMOVED) for name, text in files.items()}
-    return replace(promotion, files=files)
+    spellings = sorted({each for secret in secrets for each in _spellings(secret)}, key=lambda each: (-len(each), each))
+    blanked: Promotion = _blank(promotion, spellings)
+    return blanked
+
+
+def _spellings(secret: str) -> set[str]:
+    """A text as it may stand in Python, in JSON, and in Python that stands in JSON."""
+    plain = {secret, repr(secret)[1:-1], json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    return plain | {json.dumps(each, ensure_ascii=narrow)[1:-1] for each in plain for narrow in (True, False)}
+
+
+def _blank(value: Any, spellings: list[str]) -> Any:  # noqa: ANN401
+    """Blank texts wherever they are in a value."""
+    match value:
+        case str() if any(each in value for each in spellings):
+            return functools.reduce(lambda text, each: text.replace(each, _REMOVED), spellings, value)
+        case tuple():
+            return tuple(_blank(each, spellings) for each in value)
+        case dict():
+            return {key: _blank(each, spellings) for key, each in value.items()}
+        case _ if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{each.name: _blank(getattr(value, each.name), spellings) for each in fields(value)})
+        case _:
+            return value
 
 
 __all__ = ["Diagnostic", "compile_notebook", "read_program"]
