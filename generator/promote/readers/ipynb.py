@@ -77,9 +77,10 @@ def _list(value: object) -> list[Any]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, list):
-        return "".join(part for part in value if isinstance(part, str))
-    return value if isinstance(value, str) else ""
+    parts = value if isinstance(value, list) else [value]
+    text = "".join(part for part in parts if isinstance(part, str))
+    # JSON can spell half a character, and no file can hold one.
+    return text.encode("utf-8", "replace").decode()
 
 
 def _mapping(value: object) -> dict[str, Any]:
