@@ -1,4 +1,7 @@
-"""Every text case below this folder. `PROMOTE_UPDATE_CASES=1` rewrites what is expected: the diff is the review."""
+"""Every text case below this folder.
+
+`PROMOTE_UPDATE_CASES=1` rewrites what is expected, in one process (`pytest tests/cases`): the diff is the review.
+"""
 
 import os
 import re

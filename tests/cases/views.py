@@ -87,6 +87,11 @@ def _columns(compiled: Compiled, topic: str) -> str:
     return "\n".join([f"takes {fields}", *served])
 
 
+def _tables(compiled: Compiled, topic: str) -> str:
+    table = compiled.facts[0].table
+    return show.show_table(table) if table is not None else "(nothing)"
+
+
 def _scores(compiled: Compiled, topic: str) -> str:
     plan = compiled.draft.plan
     statements = {each.index: each for each in plan.program.statements}
@@ -123,6 +128,7 @@ _COMPILED: dict[str, Callable[[Compiled, str], str]] = {
     "columns": _columns,
     "contract": lambda compiled, _: show.show_contract(compiled.draft.plan.contract),
     "layout": lambda compiled, _: show.show_layout(compiled.draft.layout, compiled.draft.plan.path),
+    "tables": _tables,
     "scores": _scores,
     "settings": lambda compiled, _: show.show_settings(compiled.draft.plan.settings),
     "models": lambda compiled, _: show.show_models(compiled.promotion.overview.models),
