@@ -70,7 +70,7 @@ def plan_layout(path: Path, scores: tuple[Score, ...], later: str) -> Layout:
     tail = "\n".join([later, *(score.expression for score in scores), path.inputs])
     planner = _Planner(path, tail)
     defined = planner.defined(dataset)
-    rest = planner.used(after) | planner.text_names(tail)
+    rest = planner.used(after) | text_names(tail)
     loaded = tuple(dict.fromkeys([path.cut.frame, *sorted(defined & rest)]))
     split = path.split if path.split is not None else _fit(path)
     before = [p for p in after if path.cut.after < p < split]
@@ -356,9 +356,6 @@ class _Planner:
     def defined(self, positions: Iterable[int]) -> set[str]:
         """Names that steps bind."""
         return {name for p in positions for name in self.path.steps[p].statement.names.defines}
-
-    def text_names(self, text: str) -> frozenset[str]:
-        return text_names(text)
 
     def _name(self, region: tuple[int, ...], taken: set[str]) -> str:
         headings = {self.path.steps[p].statement.heading for p in region}
