@@ -48,6 +48,21 @@ def test_an_unfaithful_project_is_found_out(tmp_path: Path) -> None:
 
 
 @pytest.mark.xdist_group("climb")
+def test_a_notebook_that_does_not_run_is_named(tmp_path: Path) -> None:
+    """Training fails as the notebook itself does: that is not the project's doing."""
+    project = tiny.write(tmp_path / "tiny")
+    data = project / "data" / "tiny.csv"
+    data.write_text(data.read_text().replace("tenure", "months"))
+    report = json.loads(verify(project, "--quiet", "--format", "json").stdout)
+
+    assert [(each["status"], each["cause"]) for each in report["rungs"][3:5]] == [
+        ("failed", "notebook"),
+        ("not-reached", "project"),
+    ]
+    assert "; the notebook fails in cell " in report["rungs"][3]["evidence"]
+
+
+@pytest.mark.xdist_group("climb")
 @pytest.mark.parametrize(("where", "number"), [("training", signal.SIGTERM), ("notebook", signal.SIGINT)])
 def test_an_interrupted_climb_leaves_nothing(where: str, number: signal.Signals, tmp_path: Path) -> None:
     """No process, no kernel, no scratch copy."""

@@ -1,6 +1,7 @@
 """The climb, with rungs made by hand."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from promote.console import Console
 from promote.errors import UsageError
 from promote.verify import ladder, project
 from promote.verify.ladder import RUNGS, Rung
-from promote.verify.report import Outcome, Report, Status
+from promote.verify.report import Cause, Outcome, Report, Status
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 from tests.verify import tiny
 
@@ -27,7 +28,7 @@ def fails(bench: Workshop) -> str:
 
 def is_out_of_reach(bench: Workshop) -> str:
     """Need something."""
-    raise RungNotReached("no data")
+    raise RungNotReached("no data", cause=Cause.DATA)
 
 
 def climb(folder: Path, *rungs: Rung) -> Report:
@@ -54,12 +55,12 @@ def test_a_rung_that_fails_does_not_end_the_climb(tmp_path: Path, capsys: pytest
         Rung(name="served", check=passes, needs=("read",)),
     )
 
-    assert [(each.status, each.evidence) for each in report.rungs] == [
-        (Status.PASSED, "7 entries"),
-        (Status.FAILED, "no good"),
-        (Status.NOT_REACHED, "no data"),
-        (Status.NOT_REACHED, "needs `rendered`"),
-        (Status.PASSED, "7 entries"),
+    assert [(each.status, each.evidence, each.cause) for each in report.rungs] == [
+        (Status.PASSED, "7 entries", None),
+        (Status.FAILED, "no good", Cause.PROJECT),
+        (Status.NOT_REACHED, "no data", Cause.DATA),
+        (Status.NOT_REACHED, "needs `rendered`", Cause.PROJECT),
+        (Status.PASSED, "7 entries", None),
     ]
     assert (report.rung, report.failed) == (0, True)
     assert "    line 1\n    line 2\n" in capsys.readouterr().err
@@ -126,15 +127,24 @@ def test_the_rung_is_the_highest_without_a_gap(statuses: str, *, rung: int | Non
 
 def test_a_report_is_one_line_per_rung_or_json() -> None:
     """With the same content."""
-    report = Report(project="p", rungs=(outcome(0, Status.PASSED), outcome(1, Status.NOT_REACHED)))
+    report = Report(
+        project="p", rungs=(outcome(0, Status.PASSED), replace(outcome(1, Status.NOT_REACHED), cause=Cause.DATA))
+    )
 
     assert report.to_text() == "0 r0        passed         1.2 s  e\n1 r1        not-reached    1.2 s  e"
     assert json.loads(report.to_json()) == {
         "project": "p",
         "rung": 0,
         "rungs": [
-            {"rung": 0, "name": "r0", "status": "passed", "seconds": 1.25, "evidence": "e"},
-            {"rung": 1, "name": "r1", "status": "not-reached", "seconds": 1.25, "evidence": "e"},
+            {"rung": 0, "name": "r0", "status": "passed", "seconds": 1.25, "evidence": "e", "cause": None},
+            {
+                "rung": 1,
+                "name": "r1",
+                "status": "not-reached",
+                "seconds": 1.25,
+                "evidence": "e",
+                "cause": "data",
+            },
         ],
     }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from promote.console import Console
 from promote.verify.project import load
-from promote.verify.report import Outcome, Report, Status, line
+from promote.verify.report import Cause, Outcome, Report, Status, line
 from promote.verify.rungs import faithful, green, read, rendered, served, trained
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop, workshop
 
@@ -50,9 +50,9 @@ def verify(folder: Path, console: Console, *, timeout: float, rungs: tuple[Rung,
 def _try(number: int, rung: Rung, bench: Workshop, so_far: Mapping[str, Status], console: Console) -> Outcome:
     console.passing(f"{number} {rung.name} …")
     start = time.monotonic()
-    status, evidence, details = _attempt(rung, bench, so_far)
+    status, evidence, details, cause = _attempt(rung, bench, so_far)
     seconds = round(time.monotonic() - start, 3)
-    outcome = Outcome(rung=number, name=rung.name, status=status, seconds=seconds, evidence=evidence)
+    outcome = Outcome(rung=number, name=rung.name, status=status, seconds=seconds, evidence=evidence, cause=cause)
     console.passing("")
     console.milestone(line(outcome))
     if status is Status.FAILED and details.strip():
@@ -60,13 +60,13 @@ def _try(number: int, rung: Rung, bench: Workshop, so_far: Mapping[str, Status],
     return outcome
 
 
-def _attempt(rung: Rung, bench: Workshop, so_far: Mapping[str, Status]) -> tuple[Status, str, str]:
+def _attempt(rung: Rung, bench: Workshop, so_far: Mapping[str, Status]) -> tuple[Status, str, str, Cause | None]:
     missing = next((name for name in rung.needs if so_far.get(name) is not Status.PASSED), None)
     if missing is not None:
-        return Status.NOT_REACHED, f"needs `{missing}`", ""
+        return Status.NOT_REACHED, f"needs `{missing}`", "", Cause.PROJECT
     try:
-        return Status.PASSED, rung.check(bench), ""
+        return Status.PASSED, rung.check(bench), "", None
     except RungNotReached as reason:
-        return Status.NOT_REACHED, str(reason), ""
+        return Status.NOT_REACHED, reason.evidence, "", reason.cause
     except RungFailed as failure:
-        return Status.FAILED, failure.evidence, failure.details
+        return Status.FAILED, failure.evidence, failure.details, failure.cause

@@ -1,9 +1,10 @@
 """The outcome of a climb as data, as text, and as JSON.
 
-    {"project": path, "rung": 0..5 or null, "rungs": [{"rung", "name", "status", "seconds", "evidence"}]}
+    {"project": path, "rung": 0..5 or null, "rungs": [{"rung", "name", "status", "seconds", "evidence", "cause"}]}
 
 `rung` is the highest rung that passed with every rung below it passed; null where not even the lowest did.
-`status` is `passed`, `failed` or `not-reached`.
+`status` is `passed`, `failed` or `not-reached`. `cause` tells whose doing it is that a rung did not pass: `data` where a file is
+not at hand, `notebook` where the notebook itself does not run to its prediction, else `project`; null where it passed.
 """
 
 import json
@@ -19,15 +20,27 @@ class Status(StrEnum):
     NOT_REACHED = "not-reached"
 
 
+class Cause(StrEnum):
+    """What keeps a rung from passing."""
+
+    DATA = "data"
+    """A file that the notebook reads is not at hand."""
+    NOTEBOOK = "notebook"
+    """The notebook itself does not run to its prediction."""
+    PROJECT = "project"
+    """Anything else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """One rung: how it ended, and the evidence for that."""
+    """One rung: how it ended, the evidence for that, and what kept it from passing."""
 
     rung: int
     name: str
     status: Status
     seconds: float
     evidence: str
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from promote.environment.processes import Finished
 from promote.model.notebook import CellKind, Notebook
 from promote.readers import READERS
 from promote.verify.instrument import WITNESS, Setting, instrument
+from promote.verify.report import Cause
 from promote.verify.workshop import RungNotReached, Workshop
 
 
@@ -39,7 +40,7 @@ def take(bench: Workshop) -> Testimony:
     try:
         (text,) = disk.read_files(folder, ("testimony.json",)).values()
     except FileNotFoundError:
-        raise RungNotReached(_why_not(bench, done)) from None
+        raise RungNotReached(_why_not(bench, done), cause=Cause.NOTEBOOK) from None
     document = json.loads(text)
     problem = document.pop("problem")
     if problem:
@@ -79,7 +80,7 @@ def _run(bench: Workshop, folder: Path) -> Finished:
     runner = replace(environment, variables=isolated)
     done = runner.run("python", str(folder / "kernel.py"), str(folder / "notebook.ipynb"), str(home))
     if done.timed_out:
-        raise RungNotReached(f"the notebook ran longer than {bench.timeout:g} s")
+        raise RungNotReached(f"the notebook ran longer than {bench.timeout:g} s", cause=Cause.NOTEBOOK)
     return done
 
 

@@ -9,6 +9,7 @@ from promote import disk
 from promote.environment.processes import Finished
 from promote.environment.uv import Environment, surroundings
 from promote.verify.project import Project
+from promote.verify.report import Cause
 
 LOCK = "uv.lock"
 FIXED_SEED = Path(__file__).parent / "fixed_seed"
@@ -20,15 +21,22 @@ _LEFT_BEHIND = frozenset({"models", "htmlcov", ".coverage"})
 class RungFailed(Exception):
     """The project did not do what the rung asks. `details` is what the failing tool said."""
 
-    def __init__(self, evidence: str, details: str = "") -> None:
+    def __init__(self, evidence: str, details: str = "", *, cause: Cause = Cause.PROJECT) -> None:
         """Keep the evidence in one line, and the details beside it."""
         super().__init__(evidence)
         self.evidence = evidence
         self.details = details
+        self.cause = cause
 
 
 class RungNotReached(Exception):
     """The rung cannot be tried here, for the reason given."""
+
+    def __init__(self, evidence: str, *, cause: Cause = Cause.PROJECT) -> None:
+        """Keep the reason in one line."""
+        super().__init__(evidence)
+        self.evidence = evidence
+        self.cause = cause
 
 
 @dataclass(slots=True, kw_only=True)
@@ -52,7 +60,7 @@ class Workshop:
         """Leave the rung if a file that the notebook reads is not in the project."""
         missing = [each.path for each in self.project.parity.inputs if not (self.scratch / each.path).exists()]
         if missing:
-            raise RungNotReached(f"`{missing[0]}` is missing: put the notebook's data there")
+            raise RungNotReached(f"`{missing[0]}` is missing: put the notebook's data there", cause=Cause.DATA)
 
     def check(self, finished: Finished, what: str) -> Finished:
         """Return a finished process, or fail the rung with what it said."""

@@ -1,7 +1,9 @@
 """Rung 3: the notebook's own training code runs in the project, and writes an artefact."""
 
 from promote.model.answers import Archetype
-from promote.verify.workshop import RungFailed, Workshop
+from promote.verify import testimony
+from promote.verify.report import Cause
+from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 
 _WORDS = 200
 
@@ -11,8 +13,26 @@ def check(bench: Workshop) -> str:
     bench.need_data()
     is_job = bench.project.archetype is Archetype.JOB
     module = f"{bench.project.package}.{'job' if is_job else 'train'}"
-    done = bench.check(bench.environment().run("python", "-m", module), f"`python -m {module}`")
+    what = f"`python -m {module}`"
+    done = bench.environment().run("python", "-m", module)
+    if not done.ok and not done.timed_out and not is_job:
+        _ask_the_notebook(bench, f"{what}: {done.last_words}", done.stderr)
+    bench.check(done, what)
     said = " ".join(done.stdout.split())
     if not said and not is_job:
-        raise RungFailed(f"`python -m {module}` printed no scores")
+        raise RungFailed(f"{what} printed no scores")
     return said if len(said) <= _WORDS else f"{said[:_WORDS]}…"
+
+
+def _ask_the_notebook(bench: Workshop, evidence: str, details: str) -> None:
+    """Fail with what the notebook says, if it does not come to its prediction either: then it is the notebook's own fault."""
+    if bench.project.parity.cut is None or bench.project.parity.predict is None:
+        return
+    try:
+        testimony.take(bench)
+    except RungNotReached as reason:
+        if reason.cause is Cause.NOTEBOOK:
+            raise RungFailed(f"{evidence}; {reason.evidence} too", details, cause=Cause.NOTEBOOK) from reason
+    except RungFailed:
+        # Its environment cannot be made, which says nothing of the notebook.
+        return
