@@ -6,13 +6,21 @@ the general rules.
 
 import ast
 from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
 
 from promote.model.steps import BindingTime, Edit, StateKind
-from promote.planners.expressions import Evaluator, Idiom, name_of
+from promote.planners.binding.naming import name_of
 from promote.planners.values import Value, ValueKind, blocked
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
-def get_dummies(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | None:
+    from promote.planners.binding.evaluator import Evaluator
+
+Idiom: TypeAlias = "Callable[[Evaluator, ast.Call, list[Value]], Value | None]"
+
+
+def get_dummies(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
     """Remember the categories: `pd.get_dummies(df.astype(categories))` has the same columns for one record as for all.
 
     >>> pd.get_dummies(df, columns=["contract"])
@@ -44,7 +52,7 @@ def get_dummies(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Va
     return replace(values[0], kind=ValueKind.FRAME, source=False, raw=False)
 
 
-def cut(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | None:
+def cut(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
     """Remember the edges where only their number is given."""
     bins = node.args[1] if len(node.args) > 1 else _keyword(node, "bins")
     if not node.args or not values[0].many or bins is None:
@@ -54,13 +62,13 @@ def cut(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | No
     return _edges(evaluator, node, bins, values[0])
 
 
-def qcut(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | None:
+def qcut(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
     """Quantiles are edges that training learns; what lies outside them is put in the outermost bin by nobody, as in pandas."""
     del evaluator, node
     return blocked(values[0], "`qcut` computes its edges from all rows") if values and values[0].many else None
 
 
-def _edges(evaluator: Evaluator, node: ast.Call, bins: ast.expr, data: Value) -> Value:
+def _edges(evaluator: "Evaluator", node: ast.Call, bins: ast.expr, data: Value) -> Value:
     column = name_of(node.args[0]).removeprefix("learned")
     state = evaluator.new_state(f"{column}_edges".removeprefix("_"), StateKind.VALUE)
     holder = evaluator.holder(state)
@@ -72,7 +80,7 @@ def _edges(evaluator: Evaluator, node: ast.Call, bins: ast.expr, data: Value) ->
     return replace(data, kind=ValueKind.COLUMN, source=False, raw=False)
 
 
-def astype(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | None:
+def astype(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
     """`astype("category")` learns the categories, which decide the codes."""
     del values
     if not (len(node.args) == 1 and isinstance(node.args[0], ast.Constant) and node.args[0].value == "category"):
@@ -91,7 +99,7 @@ def astype(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value |
     return replace(receiver, source=False, raw=False)
 
 
-def select_dtypes(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> Value | None:
+def select_dtypes(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
     """Which columns have a type is learned once: a single record may not show it."""
     del values
     if not isinstance(node.func, ast.Attribute):
@@ -101,7 +109,7 @@ def select_dtypes(evaluator: Evaluator, node: ast.Call, values: list[Value]) -> 
     return replace(receiver, time=BindingTime.ROWS, source=False, raw=False)
 
 
-def _append(evaluator: Evaluator, node: ast.expr, text: str) -> None:
+def _append(evaluator: "Evaluator", node: ast.expr, text: str) -> None:
     """Insert text right behind an expression, in both programs."""
     end = evaluator.span(node)[1]
 

@@ -1,0 +1,119 @@
+"""Calls of functions: libraries', the notebook's own, and constructions of estimators."""
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from promote.knowledge import estimators, functions
+from promote.model.steps import BindingTime
+from promote.planners.binding.idioms import FUNCTION_IDIOMS
+from promote.planners.binding.methods import method
+from promote.planners.binding.own_functions import LEARNS, own_call
+from promote.planners.binding.syntax import axis
+from promote.planners.values import Value, ValueKind, blocked, join
+
+if TYPE_CHECKING:
+    from promote.planners.binding.evaluator import Evaluator
+
+
+def call(evaluator: "Evaluator", node: ast.Call) -> Value:
+    """Find the value of a call."""
+    function = evaluator.evaluate(node.func) if not isinstance(node.func, ast.Attribute) else None
+    if isinstance(node.func, ast.Attribute):
+        receiver = evaluator.evaluate(node.func.value)
+        if receiver.kind is ValueKind.MODULE or (receiver.kind is ValueKind.FUNCTION and not receiver.node):
+            function = evaluator.evaluate(node.func)
+        else:
+            return method(evaluator, node, node.func, receiver)
+    if function is None or function.kind is not ValueKind.FUNCTION:
+        return _foreign(evaluator, node, "a function that is computed")
+    if function.node is not None:
+        return own_call(evaluator, node, function)
+    return _library(evaluator, node, function.qualified)
+
+
+def _library(evaluator: "Evaluator", node: ast.Call, name: str) -> Value:
+    module, _, last = name.rpartition(".")
+    if made := _made(evaluator, node, name, module, last):
+        return made
+    values = evaluator.arguments(node)
+    for recognise in (_idiom, _source, _table_call):
+        if found := recognise(evaluator, node, name, values):
+            return found
+    joined = join(*values)
+    if name in functions.AGGREGATE and any(value.many for value in values):
+        return Value(time=BindingTime.FITTED, obstacle=joined.obstacle)
+    if name.startswith("numpy.") and name in functions.ROW_WISE and joined.many:
+        return replace(joined, kind=ValueKind.ARRAY if last in {"array", "asarray", "c_"} else joined.kind)
+    if name in functions.ROW_WISE or not any(value.many for value in values):
+        return joined
+    return blocked(joined, f"nobody can say whether `{name}` works on one record alone")
+
+
+def _idiom(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Value]) -> Value | None:
+    """A call that learns without saying so; inside a function nothing can remember it."""
+    idiom = FUNCTION_IDIOMS.get(name)
+    if idiom is None:
+        return None
+    if evaluator.elsewhere and any(value.many for value in values):
+        return blocked(join(*values), LEARNS)
+    return idiom(evaluator, node, values)
+
+
+def _source(_evaluator: "Evaluator", _node: ast.Call, name: str, values: list[Value]) -> Value | None:
+    """Data that enters the program."""
+    module, _, last = name.rpartition(".")
+    if name in functions.READS_TABLE:
+        raw = name in functions.READS_DELIMITED
+        return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True, raw=raw)
+    if module == "sklearn.datasets" and last.startswith(("load_", "fetch_", "make_")):
+        return Value(time=BindingTime.ROWS, kind=ValueKind.BUNCH, source=True)
+    if name in {"pandas.DataFrame", "pandas.Series"} and not join(*values).rows:
+        return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True)
+    return None
+
+
+def _table_call(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Value]) -> Value | None:
+    """A call that makes a table of what it is given."""
+    joined = join(*values)
+    if (name == "pandas.concat" and joined.many and axis(node) == 1) or (name == "pandas.DataFrame" and joined.rows):
+        return replace(joined, kind=ValueKind.FRAME)
+    if name in functions.SHUFFLES and joined.rows and len(node.args) == 1:
+        evaluator.edit(node, serving=evaluator.text[slice(*evaluator.span(node.args[0]))])
+        evaluator.removes = True
+        return replace(values[0], source=False)
+    return None
+
+
+def _made(evaluator: "Evaluator", node: ast.Call, name: str, module: str, last: str) -> Value | None:
+    """Recognise the construction of a transformer, a resampler or an estimator."""
+    kind = None
+    if module in estimators.TRANSFORMER_MODULES or last.endswith(estimators.TRANSFORMER_ENDINGS):
+        kind = ValueKind.TRANSFORMER
+    elif module in estimators.RESAMPLER_MODULES:
+        kind = ValueKind.RESAMPLER
+    elif module in estimators.PREDICTOR_MODULES or last in estimators.SEARCHES:
+        kind = ValueKind.ESTIMATOR
+    if kind is None or (not last[:1].isupper() and not last.startswith("make_")):
+        return None
+    values = evaluator.arguments(node)
+    if last in estimators.PIPELINES and not _predicts(evaluator, node):
+        kind = ValueKind.TRANSFORMER
+    time = max((value.time for value in values), key=list(BindingTime).index, default=BindingTime.CONSTANT)
+    return Value(
+        time=BindingTime.CONSTANT if time is BindingTime.CONSTANT else BindingTime.FITTED,
+        kind=kind,
+        qualified=name,
+        constructor=evaluator.training_text(node),
+    )
+
+
+def _predicts(evaluator: "Evaluator", pipeline: ast.Call) -> bool:
+    """Whether something among a pipeline's arguments predicts."""
+    values = [evaluator.values.get(id(each)) for each in ast.walk(pipeline) if each is not pipeline]
+    return any(value is not None and value.kind is ValueKind.ESTIMATOR for value in values)
+
+
+def _foreign(evaluator: "Evaluator", node: ast.Call, what: str) -> Value:
+    joined = join(*evaluator.arguments(node))
+    return blocked(joined, f"{what} is called") if joined.many else joined

@@ -1,0 +1,99 @@
+"""The notebook's own functions: what a call does to rows is what its body does to them."""
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from promote.planners.values import CONSTANT, Value, blocked, join
+
+if TYPE_CHECKING:
+    from promote.planners.binding.evaluator import Evaluator
+
+LEARNS = "a function of the notebook learns from all rows"
+
+
+def own_call(evaluator: "Evaluator", node: ast.Call, function: Value) -> Value:
+    """Find the value of a call of one of the notebook's own functions."""
+    values = evaluator.arguments(node)
+    if function.node is None or not any(value.rows for value in values):
+        return join(*values)
+    result = body(evaluator, function.node, values)
+    return replace(result, source=False, raw=False)
+
+
+def body(evaluator: "Evaluator", function: ast.FunctionDef | ast.Lambda, values: list[Value]) -> Value:
+    """Evaluate a function's body for given arguments. What it would have to remember is an obstacle."""
+    parameters = [argument.arg for argument in function.args.posonlyargs + function.args.args]
+    bound = dict(zip(parameters, [*values, *[CONSTANT] * len(parameters)], strict=False))
+    if isinstance(function, ast.Lambda):
+        with _inside(evaluator, bound):
+            result = evaluator.evaluate(function.body)
+            return _remembers(evaluator, function.body, result)
+    outer, evaluator.elsewhere = evaluator.elsewhere, True
+    with _inside(evaluator, bound):
+        result = _statements(evaluator, function.body)
+    evaluator.elsewhere = outer
+    return result
+
+
+def _statements(evaluator: "Evaluator", body: list[ast.stmt]) -> Value:
+    results: list[Value] = []
+    for statement in body:
+        match statement:
+            case ast.Return(value=value):
+                results.append(_remembers(evaluator, value, evaluator.evaluate(value)))
+            case ast.Assign(targets=[target], value=value):
+                found = _remembers(evaluator, value, evaluator.evaluate(value))
+                results.append(Value(obstacle=found.obstacle))
+                if isinstance(target, ast.Name):
+                    evaluator.scope[target.id] = found
+            case ast.If(test=test, body=then, orelse=otherwise):
+                results.append(Value(obstacle=_remembers(evaluator, test, evaluator.evaluate(test)).obstacle))
+                results.extend([_statements(evaluator, then), _statements(evaluator, otherwise)])
+            case ast.Expr(value=value):
+                reason = "a function of the notebook removes rows" if evaluator.removes else ""
+                results.append(Value(obstacle=evaluator.evaluate(value).obstacle or reason))
+            case ast.For(target=ast.Name(id=name), iter=iterable, body=inner):
+                found = evaluator.evaluate(iterable)
+                if found.many:
+                    results.append(Value(obstacle="a function loops over rows"))
+                evaluator.scope[name] = found
+                results.append(_statements(evaluator, inner))
+            case ast.AugAssign(target=target, value=value):
+                results.append(Value(obstacle=_remembers(evaluator, value, evaluator.evaluate(value)).obstacle))
+            case ast.Pass() | ast.Import() | ast.ImportFrom() | ast.Break() | ast.Continue():
+                pass
+            case _:
+                if any(value.many for value in evaluator.scope.values()):
+                    results.append(Value(obstacle="a function of the notebook is too involved to follow"))
+    return join(*results)
+
+
+def _remembers(evaluator: "Evaluator", node: ast.expr | None, value: Value) -> Value:
+    if node is not None and (evaluator.captures(node) or evaluator.removes):
+        return blocked(value, LEARNS)
+    return value
+
+
+@contextmanager
+def _inside(evaluator: "Evaluator", bound: dict[str, Value]) -> Iterator[None]:
+    outer, edits, removes = evaluator.scope, evaluator.edits, evaluator.removes
+    free = {
+        name: blocked(value, f"a function reads the rows of `{name}`") if value.many else value
+        for name, value in outer.items()
+    }
+    evaluator.scope, evaluator.edits, evaluator.depth, evaluator.removes = (
+        {**free, **bound},
+        [],
+        evaluator.depth + 1,
+        False,
+    )
+    try:
+        yield
+    finally:
+        learned = [edit for edit in evaluator.edits if edit.training and edit.training.startswith("⟦")]
+        evaluator.scope, evaluator.depth, evaluator.removes = outer, evaluator.depth - 1, removes
+        # A lambda stands in the statement, so what it reads of the fitted state can be edited there.
+        evaluator.edits = edits + (learned if not evaluator.depth else [])

@@ -1,0 +1,96 @@
+"""What a walk over one statement notes: edits of its text, lines before it, and states."""
+
+import ast
+from dataclasses import dataclass, field
+
+from promote.model.steps import Edit, State, StateKind, apply_edits
+
+
+@dataclass(slots=True)
+class Prelude:
+    """A line that training runs before the (possibly nested) statement that starts at `offset`."""
+
+    offset: int
+    indent: str
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Recorder:
+    """Notes on one statement. Responsibilities: edits, preludes and states; the names that states take."""
+
+    text: str
+    taken: set[str]
+    edits: list[Edit] = field(default_factory=list)
+    preludes: list[Prelude] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
+    removes: bool = False
+    learns: bool = False
+    key: str = ""
+    """The variable of the loop that the expression stands in."""
+    anchor: ast.stmt | None = None
+    """The innermost statement, before which preludes go."""
+    elsewhere: bool = False
+    """Inside a function that is defined in another statement: no edit is possible there."""
+
+    def new_state(self, wanted: str, kind: StateKind, type_name: str = "") -> State:
+        """Name a new piece of state; a name that is taken gets a number."""
+        if self.key:
+            wanted = f"{wanted}_by_{self.key}"
+        name, number = wanted, 2
+        while name in self.taken:
+            name, number = f"{wanted}_{number}", number + 1
+        self.taken.add(name)
+        state = State(name=name, kind=StateKind.MAPPING if self.key else kind, type=type_name)
+        self.states.append(state)
+        return state
+
+    def holder(self, state: State) -> str:
+        """The text that stands for a state: `⟦name⟧`, or `⟦name⟧[key]` inside a loop."""
+        return f"⟦{state.name}⟧[{self.key}]" if self.key else f"⟦{state.name}⟧"
+
+    def span(self, node: ast.AST) -> tuple[int, int]:
+        """Offsets of a node in the statement's text, in characters."""
+        return offset(self.text, node.lineno, node.col_offset), offset(self.text, node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
+
+    def edit(self, node: ast.AST, *, training: str | None = None, serving: str | None = None) -> None:
+        """Replace a node's text."""
+        if self.elsewhere:
+            return
+        start, end = self.span(node)
+        self.edits.append(Edit(start=start, end=end, training=training, serving=serving))
+
+    def remove(self, node: ast.stmt, *, training: bool, alone: bool) -> None:
+        """Take a nested statement out of serving, and of training too if asked; a body must not be left empty."""
+        start, end = self.span(node)
+        replacement = "pass" if alone else ""
+        if not alone:
+            start = self.text.rfind("\n", 0, start) + 1
+            end = self.text.find("\n", end) + 1 or len(self.text)
+        self.edits.append(Edit(start=start, end=end, training=replacement if training else None, serving=replacement))
+
+    def drop_tail(self, node: ast.expr, receiver: ast.expr) -> None:
+        """Let serving keep only the receiver: `df.dropna()` is `df` for a record that was accepted."""
+        self.removes = True
+        if not self.elsewhere:
+            self.edits.append(Edit(start=self.span(receiver)[1], end=self.span(node)[1], serving=""))
+
+    def prelude(self, text: str) -> None:
+        """Let training run a line before the statement at hand."""
+        anchor = self.anchor
+        start = self.span(anchor)[0] if anchor is not None else 0
+        indent = " " * (anchor.col_offset if anchor is not None else 0)
+        self.preludes.append(Prelude(start, indent, text))
+
+    def training_text(self, node: ast.AST) -> str:
+        """A node's text as training runs it."""
+        start, end = self.span(node)
+        inner = [(e.start - start, e.end - start, e.training) for e in self.edits if start <= e.start and e.end <= end]
+        return apply_edits(self.text[start:end], inner)
+
+
+def offset(text: str, line: int, column: int) -> int:
+    """Characters before a position that `ast` gives as line and UTF-8 column."""
+    lines = text.split("\n")
+    before = sum(len(each) + 1 for each in lines[: line - 1])
+    return before + len(lines[line - 1].encode()[:column].decode())

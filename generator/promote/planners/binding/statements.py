@@ -1,0 +1,297 @@
+"""What one statement is to the two programs."""
+
+import ast
+from dataclasses import dataclass, replace
+
+from promote.knowledge import functions
+from promote.model.steps import BindingTime, State, StateKind, StepKind, apply_edits
+from promote.passes.names import changed_parameters, root_name
+from promote.planners.binding.compound import branch, loop, other
+from promote.planners.binding.evaluator import Evaluator
+from promote.planners.binding.scope import Scope
+from promote.planners.binding.verdict import Verdict
+from promote.planners.values import CONSTANT, Value, ValueKind, join
+
+
+@dataclass(slots=True)
+class Block:
+    """Classifies one statement, and those inside it, with one evaluator."""
+
+    scope: Scope
+    evaluator: Evaluator
+
+    def classify(self, node: ast.stmt) -> Verdict:
+        """Find what a statement is to the two programs, and bind its names."""
+        self.evaluator.anchor = node
+        self.evaluator.removes = False
+        self.evaluator.learns = False
+        match node:
+            case ast.FunctionDef():
+                self.scope.names[node.name] = Value(kind=ValueKind.FUNCTION, qualified=node.name, node=node)
+                return Verdict(StepKind.FUNCTION)
+            case ast.ClassDef() | ast.AsyncFunctionDef():
+                self.scope.names[node.name] = Value(kind=ValueKind.FUNCTION, qualified=f"__main__.{node.name}")
+                return Verdict(StepKind.FUNCTION)
+            case ast.Assign(targets=[target], value=value):
+                return self._assign(target, value)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                return self._assign(target, value)
+            case ast.Assign(targets=targets, value=value):
+                verdicts = [self._assign(target, value) for target in targets]
+                return max(verdicts, key=lambda verdict: verdict[0] is StepKind.OBSTACLE)
+            case ast.AugAssign(target=target, value=value):
+                return self._augmented(target, value)
+            case ast.Expr(value=value):
+                return self._expression(value)
+            case ast.Delete(targets=targets):
+                return self._delete(targets)
+            case ast.For():
+                return loop(self, node)
+            case ast.If():
+                return branch(self, node)
+            case _:
+                return other(self, node)
+
+    def _assign(self, target: ast.expr, value_node: ast.expr) -> Verdict:
+        value = self.evaluator.evaluate(value_node)
+        match target:
+            case ast.Name(id=name):
+                return self._bind(name, target, value_node, value)
+            case ast.Tuple(elts=parts) | ast.List(elts=parts):
+                return self._unpack(parts, value_node, value)
+            case _:
+                return self._store(target, value_node, value)
+
+    def _bind(self, name: str, target: ast.Name, node: ast.expr, value: Value) -> Verdict:
+        scope, evaluator = self.scope, self.evaluator
+        if value.obstacle:
+            scope.names[name] = replace(value, obstacle="", source=False, raw=False)
+            return Verdict(StepKind.OBSTACLE, value.obstacle)
+        if value.kind in {ValueKind.TRANSFORMER, ValueKind.RESAMPLER, ValueKind.ESTIMATOR}:
+            return self._bind_estimator(name, target, value)
+        if value.rows:
+            scope.names[name] = replace(value, source=False)
+            if value.source:
+                return Verdict(StepKind.SOURCE)
+            evaluator.capture_all(node)
+            return Verdict(self._row_kind(name, node))
+        learned = value.time is BindingTime.FITTED or evaluator.has_rows(node)
+        if learned or (name in scope.stateful and value.kind is not ValueKind.FUNCTION):
+            self._make_state(name, target, value)
+            return Verdict(StepKind.STATE)
+        scope.names[name] = value
+        return Verdict(StepKind.CONSTANT)
+
+    def _bind_estimator(self, name: str, target: ast.Name, value: Value) -> Verdict:
+        if value.kind is ValueKind.TRANSFORMER and value.time is BindingTime.FITTED and self.evaluator.learns:
+            self._make_state(name, target, value)
+            return Verdict(StepKind.STATE)
+        if value.kind is ValueKind.TRANSFORMER and name in self.scope.stateful:
+            self._make_state(name, target, value)
+            return Verdict(StepKind.STATE)
+        self.scope.names[name] = value
+        return Verdict(StepKind.CONSTANT if value.kind is ValueKind.TRANSFORMER else StepKind.TRAINING)
+
+    def _make_state(self, name: str, target: ast.Name, value: Value) -> None:
+        evaluator = self.evaluator
+        self.scope.found.add(name)
+        type_name = value.qualified.rpartition(".")[2] if value.kind is ValueKind.TRANSFORMER else ""
+        if not any(state.name == name for state in evaluator.states):
+            holder = (
+                f"⟦{name}⟧" if not evaluator.key or value.time is BindingTime.CONSTANT else f"⟦{name}⟧[{evaluator.key}]"
+            )
+            self.scope.taken.add(name)
+            kind = StateKind.TRANSFORMER if type_name else StateKind.VALUE
+            if "[" in holder:
+                kind = StateKind.MAPPING
+            evaluator.states.append(State(name=name, kind=kind, type=type_name))
+        else:
+            holder = f"⟦{name}⟧"
+        evaluator.edit(target, training=holder, serving=holder)
+        self.scope.names[name] = replace(value, time=BindingTime.FITTED, state=holder)
+
+    def _row_kind(self, name: str, node: ast.expr) -> StepKind:
+        evaluator = self.evaluator
+        if evaluator.learns:
+            return StepKind.FITTED
+        if evaluator.removes:
+            start, end = evaluator.span(node)
+            inner = [
+                (e.start - start, e.end - start, e.serving)
+                for e in evaluator.edits
+                if start <= e.start and e.end <= end
+            ]
+            if apply_edits(evaluator.text[start:end], inner).strip() == name:
+                return StepKind.ROWS
+        return StepKind.ROW_WISE
+
+    def _unpack(self, parts: list[ast.expr], node: ast.expr, value: Value) -> Verdict:
+        names = [part.id if isinstance(part, ast.Name) else "" for part in parts]
+        split = self._split(names, node)
+        if split is not None:
+            return split
+        if isinstance(node, ast.Call) and value.obstacle == "rows are resampled":
+            sources = [argument.id if isinstance(argument, ast.Name) else "" for argument in node.args]
+            for name in names:
+                self.scope.names[name] = replace(value, obstacle="")
+            renames = tuple((name, origin) for name, origin in zip(names, sources, strict=False) if name and origin)
+            return Verdict(StepKind.SPLIT, renames=renames)
+        for name in filter(None, names):
+            self.scope.names[name] = replace(
+                value, obstacle="", source=False, raw=False, kind=ValueKind.ARRAY if value.rows else value.kind
+            )
+        if value.obstacle:
+            return Verdict(StepKind.OBSTACLE, value.obstacle)
+        if value.rows:
+            return Verdict(StepKind.OBSTACLE, "rows are taken apart")
+        if value.time is BindingTime.FITTED:
+            for part in parts:
+                if isinstance(part, ast.Name):
+                    self._make_state(part.id, part, value)
+            return Verdict(StepKind.STATE)
+        return Verdict(StepKind.CONSTANT)
+
+    def _split(self, names: list[str], node: ast.expr) -> Verdict | None:
+        """`train_test_split` and kin: part 2n and 2n+1 come from argument n."""
+        if not isinstance(node, ast.Call):
+            return None
+        function = self.evaluator.values.get(id(node.func)) or self.evaluator.evaluate(node.func)
+        if function.qualified not in functions.SPLITS | functions.SHUFFLES:
+            return None
+        per_argument = 2 if function.qualified in functions.SPLITS else 1
+        renames = []
+        for position, name in enumerate(names):
+            if position // per_argument >= len(node.args) or not name:
+                continue
+            origin = node.args[position // per_argument]
+            value = self.evaluator.values[id(origin)]
+            self.scope.names[name] = replace(value, source=False, raw=False)
+            renames.append((name, ast.unparse(origin)))
+        return Verdict(StepKind.SPLIT, renames=tuple(renames))
+
+    def _store(self, target: ast.expr, node: ast.expr, value: Value) -> Verdict:
+        """`df['a'] = …`, `df.loc[mask, 'a'] = …`, `df.columns = …`, `d[key] = …`."""
+        scope, evaluator = self.scope, self.evaluator
+        name = root_name(target) or ""
+        base = scope.names.get(name, CONSTANT)
+        place = self._place(target)
+        joined = join(value, place) if place.obstacle or value.obstacle else value
+        if joined.obstacle:
+            return Verdict(StepKind.OBSTACLE, joined.obstacle)
+        if base.many:
+            scope.names[name] = replace(base, raw=False, source=False)
+            if _single_row(target):
+                return Verdict(StepKind.ROWS)
+            evaluator.capture_all(node)
+            evaluator.capture_all(target)
+            return Verdict(StepKind.FITTED if evaluator.learns else StepKind.ROW_WISE)
+        if value.rows:
+            return Verdict(StepKind.OBSTACLE, f"rows are kept in `{name}`")
+        if value.time is BindingTime.FITTED or base.state or name in scope.stateful:
+            scope.found.add(name)
+            root = _root(target)
+            if not base.state:
+                evaluator.edit(root, training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
+            scope.names[name] = replace(base, time=BindingTime.FITTED, state=f"⟦{name}⟧")
+            return Verdict(StepKind.STATE)
+        return Verdict(StepKind.CONSTANT)
+
+    def _place(self, target: ast.expr) -> Value:
+        evaluator = self.evaluator
+        values = []
+        for each in ast.walk(target):
+            if isinstance(each, ast.Subscript):
+                values.append(evaluator.evaluate_index(each.slice))
+        root = _root(target)
+        evaluator.values[id(root)] = evaluator.evaluate(root)
+        evaluator.removes = False
+        return Value(obstacle=next((value.obstacle for value in values if value.obstacle), ""))
+
+    def _augmented(self, target: ast.expr, value_node: ast.expr) -> Verdict:
+        value = self.evaluator.evaluate(value_node)
+        if isinstance(target, ast.Name):
+            base = self.scope.names.get(target.id, CONSTANT)
+            joined = join(base, value)
+            if joined.rows and not joined.obstacle:
+                self.evaluator.capture_all(value_node)
+                self.scope.names[target.id] = replace(base, source=False, raw=False)
+                return Verdict(StepKind.FITTED if self.evaluator.learns else StepKind.ROW_WISE)
+            return self._bind(target.id, target, value_node, replace(joined, kind=ValueKind.OTHER))
+        return self._store(target, value_node, value)
+
+    def _expression(self, node: ast.expr) -> Verdict:
+        scope, evaluator = self.scope, self.evaluator
+        value = evaluator.evaluate(node)
+        call = node.value if isinstance(node, ast.Await) else node
+        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute)):
+            if isinstance(call, ast.Call) and self._changes_rows(call):
+                return Verdict((StepKind.OBSTACLE if value.obstacle else StepKind.ROW_WISE), value.obstacle)
+            return Verdict((StepKind.OBSTACLE if value.obstacle else StepKind.TRAINING), value.obstacle)
+        receiver = evaluator.values.get(id(call.func.value), CONSTANT)
+        name = root_name(call.func.value) or ""
+        if receiver.kind is ValueKind.TRANSFORMER and call.func.attr.startswith("fit"):
+            return self._fit(name, call.func.value, receiver)
+        if receiver.kind in {ValueKind.ESTIMATOR, ValueKind.RESAMPLER}:
+            return Verdict(StepKind.TRAINING)
+        if receiver.many or scope.names.get(name, CONSTANT).many:
+            return self._in_place(name, call, value)
+        if value.obstacle:
+            return Verdict(StepKind.OBSTACLE, value.obstacle)
+        if value.time is BindingTime.FITTED or name in scope.stateful:
+            scope.found.add(name)
+            scope.names[name] = replace(receiver, time=BindingTime.FITTED, state=f"⟦{name}⟧")
+            return Verdict(StepKind.STATE)
+        return Verdict(StepKind.CONSTANT)
+
+    def _changes_rows(self, call: ast.Call) -> bool:
+        """Whether one of the notebook's own functions changes rows that it is given."""
+        function = self.scope.names.get(call.func.id, CONSTANT).node if isinstance(call.func, ast.Name) else None
+        changed = changed_parameters(function) if isinstance(function, ast.FunctionDef) else frozenset()
+        return any(n in changed and self.evaluator.values[id(node)].many for n, node in enumerate(call.args))
+
+    def _fit(self, name: str, node: ast.expr, receiver: Value) -> Verdict:
+        self.scope.found.add(name)
+        if not isinstance(node, ast.Name):
+            return Verdict(StepKind.TRAINING)
+        if not receiver.state:
+            self.evaluator.edit(node, training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
+        self.scope.names[name] = replace(receiver, time=BindingTime.FITTED, state=receiver.state or f"⟦{name}⟧")
+        return Verdict(StepKind.STATE)
+
+    def _in_place(self, name: str, call: ast.Call, value: Value) -> Verdict:
+        scope, evaluator = self.scope, self.evaluator
+        base = scope.names.get(name, CONSTANT)
+        if name:
+            scope.names[name] = replace(base, raw=False, source=False, obstacle="")
+        if value.obstacle:
+            return Verdict(StepKind.OBSTACLE, value.obstacle)
+        if evaluator.removes:
+            return Verdict(StepKind.ROWS)
+        evaluator.capture_all(call)
+        return Verdict(StepKind.FITTED if evaluator.learns else StepKind.ROW_WISE)
+
+    def _delete(self, targets: list[ast.expr]) -> Verdict:
+        for target in targets:
+            name = root_name(target) or ""
+            base = self.scope.names.get(name, CONSTANT)
+            if not isinstance(target, ast.Name) and base.many:
+                self.scope.names[name] = replace(base, raw=False)
+        return Verdict(StepKind.ROW_WISE)
+
+
+def _root(target: ast.expr) -> ast.expr:
+    while isinstance(target, ast.Attribute | ast.Subscript | ast.Starred):
+        target = target.value
+    return target
+
+
+def _single_row(target: ast.expr) -> bool:
+    """`df.at[5, 'a'] = …`, `df.loc[5, 'a'] = …`, `df.iloc[3] = …` correct single rows of the training data."""
+    match target:
+        case ast.Subscript(value=ast.Attribute(attr="at" | "iat")):
+            return True
+        case ast.Subscript(value=ast.Attribute(attr="loc" | "iloc"), slice=index):
+            row = index.elts[0] if isinstance(index, ast.Tuple) and index.elts else index
+            return isinstance(row, ast.Constant | ast.List)
+        case _:
+            return False

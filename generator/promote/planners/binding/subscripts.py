@@ -1,0 +1,59 @@
+"""Square brackets: columns are picked by both programs, rows by training alone."""
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from promote.planners.binding.syntax import is_all, is_range, is_scalar_key
+from promote.planners.values import Value, ValueKind, blocked, join
+
+if TYPE_CHECKING:
+    from promote.planners.binding.evaluator import Evaluator
+
+
+def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
+    """Find the value of `base[key]`."""
+    base = evaluator.evaluate(node.value)
+    if base.kind is ValueKind.INDEXER and base.rows:
+        return indexer(evaluator, node, base)
+    key = evaluator.evaluate_index(node.slice)
+    if not base.rows or base.kind is ValueKind.ELEMENT:
+        return join(base, key) if not key.many else blocked(join(base, key), "rows are looked up in something else")
+    plain = replace(base, source=False, raw=False, obstacle=base.obstacle or key.obstacle)
+    if key.rows or is_range(node.slice):
+        evaluator.drop_tail(node, node.value)
+        return plain
+    if base.kind is ValueKind.ARRAY:
+        return _array_index(evaluator, node, plain)
+    if base.kind is ValueKind.FRAME and is_scalar_key(node.slice):
+        return replace(plain, kind=ValueKind.COLUMN)
+    return plain
+
+
+def _array_index(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Value:
+    match node.slice:
+        case ast.Tuple(elts=[ast.Slice(lower=None, upper=None, step=None), *_]):
+            return base
+        case ast.Tuple(elts=[rows, *_]):
+            evaluator.edit(rows, serving=":")
+            evaluator.removes = True
+            return base
+        case _:
+            return blocked(base, "single rows are picked out of an array")
+
+
+def indexer(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Value:
+    """Find the value of `frame.loc[…]` and `frame.iloc[…]`."""
+    match node.slice:
+        case ast.Tuple(elts=[rows, columns]):
+            key = join(evaluator.evaluate_index(rows), evaluator.evaluate_index(columns))
+            if not is_all(rows):
+                evaluator.edit(rows, serving=":")
+                evaluator.removes = True
+            kind = ValueKind.COLUMN if is_scalar_key(columns) else ValueKind.FRAME
+            return replace(base, kind=kind, obstacle=base.obstacle or key.obstacle)
+        case _:
+            evaluator.evaluate_index(node.slice)
+            frame = node.value.value if isinstance(node.value, ast.Attribute) else node.value
+            evaluator.drop_tail(node, frame)
+            return replace(base, kind=ValueKind.FRAME)

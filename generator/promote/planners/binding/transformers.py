@@ -1,0 +1,59 @@
+"""What transformers do: each place that fits one makes its own, and serving uses that."""
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from promote.model.steps import BindingTime, Edit, StateKind
+from promote.planners.binding.naming import column_name, snake
+from promote.planners.values import CONSTANT, Value, ValueKind, blocked, join
+
+if TYPE_CHECKING:
+    from promote.planners.binding.evaluator import Evaluator
+
+
+def transformer_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver: Value) -> Value:
+    """Find the value of a method call on a transformer or resampler."""
+    name = func.attr
+    values = evaluator.arguments(node)
+    data = values[0] if values else CONSTANT
+    if name in {"fit_resample", "fit_sample"}:
+        return blocked(join(*values), "rows are resampled")
+    if name == "fit":
+        evaluator.learns = True
+        return replace(receiver, time=BindingTime.FITTED)
+    if name == "fit_transform":
+        if not data.rows:
+            return blocked(join(receiver, *values), "a transformer is fitted on something that is not rows")
+        return _fit_transform(evaluator, node, func, receiver, data)
+    if name in {"transform", "inverse_transform"}:
+        return replace(data, kind=ValueKind.ARRAY, source=False, raw=False)
+    return Value(time=BindingTime.FITTED)
+
+
+def _fit_transform(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver: Value, data: Value) -> Value:
+    """Training makes and fits its own transformer at this very place; serving uses that one."""
+    if not receiver.constructor or evaluator.depth:
+        return blocked(data, "a transformer comes from somewhere else")
+    base = func.value.id if isinstance(func.value, ast.Name) else snake(receiver.qualified.rpartition(".")[2])
+    column = column_name(node.args[0]) if node.args and isinstance(func.value, ast.Name) else ""
+    wanted = base if not column or base not in evaluator.taken else f"{column}_{base}"
+    state = evaluator.new_state(wanted, StateKind.TRANSFORMER, receiver.qualified.rpartition(".")[2])
+    holder = evaluator.holder(state)
+    evaluator.prelude(f"{holder} = {receiver.constructor}")
+    if not (isinstance(func.value, ast.Name) and receiver.state):
+        evaluator.edit(func.value, training=holder, serving=holder)
+    else:
+        evaluator.edits = [e for e in evaluator.edits if (e.start, e.end) != evaluator.span(func.value)]
+        evaluator.edit(func.value, training=holder, serving=holder)
+    start, end = evaluator.span(func.value)[1], evaluator.span(func)[1]
+    arguments_end = evaluator.span(node)[1]
+    first_end = evaluator.span(node.args[0])[1]
+    evaluator.edits.append(Edit(start=start, end=end, serving=".transform"))
+    if first_end < arguments_end - 1:
+        # A transformer that also looks at the target does so in training only.
+        evaluator.edits.append(Edit(start=first_end, end=arguments_end - 1, serving=""))
+    evaluator.learns = True
+    if isinstance(func.value, ast.Name):
+        evaluator.scope[func.value.id] = replace(receiver, time=BindingTime.FITTED, state=holder)
+    return replace(data, kind=ValueKind.ARRAY, source=False, raw=False)

@@ -1,0 +1,65 @@
+"""Walk a path forward, with an abstract value for each name."""
+
+import ast
+from collections.abc import Sequence
+
+from promote.model.program import Statement
+from promote.model.steps import BindingTime, Edit, Step, StepKind
+from promote.planners.binding.evaluator import Evaluator
+from promote.planners.binding.scope import Scope
+from promote.planners.binding.statements import Block
+from promote.planners.values import Value, ValueKind
+
+
+def classify(
+    statements: Sequence[Statement], imports: dict[str, Value]
+) -> tuple[tuple[Step, ...], dict[int, dict[str, Value]]]:
+    """Classify the statements of a path, and give the values of all names behind each of them.
+
+    Several walks: each finds names that turn out to hold fitted state, so that the next knows it from the start.
+    """
+    stateful: frozenset[str] = frozenset()
+    while True:
+        scope = Scope(names=dict(imports), stateful=stateful)
+        steps, after = [], {}
+        for statement in statements:
+            steps.append(_step(statement, scope))
+            after[statement.index] = dict(scope.names)
+        if scope.found <= stateful:
+            return tuple(steps), after
+        stateful |= scope.found
+
+
+def _step(statement: Statement, scope: Scope) -> Step:
+    try:
+        node = ast.parse(statement.text).body[0]
+    except (SyntaxError, IndexError):
+        return _opaque(statement, scope, "it uses syntax of its own")
+    evaluator = Evaluator(text=statement.text, scope=scope.names, taken=scope.taken)
+    kind, obstacle, renames = Block(scope, evaluator).classify(node)
+    if evaluator.preludes and kind not in {StepKind.STATE, StepKind.OBSTACLE, StepKind.TRAINING}:
+        kind = StepKind.FITTED
+    return Step(
+        statement=statement,
+        kind=kind,
+        edits=(*evaluator.edits, *_prelude_edits(evaluator)),
+        states=tuple(evaluator.states),
+        obstacle=obstacle,
+        renames=renames,
+    )
+
+
+def _opaque(statement: Statement, scope: Scope, reason: str) -> Step:
+    for name in statement.names.defines:
+        scope.names[name] = Value(time=BindingTime.ROWS, kind=ValueKind.FRAME)
+    return Step(statement=statement, kind=StepKind.OBSTACLE, obstacle=reason)
+
+
+def _prelude_edits(evaluator: Evaluator) -> list[Edit]:
+    by_place: dict[tuple[int, str], list[str]] = {}
+    for prelude in evaluator.preludes:
+        by_place.setdefault((prelude.offset, prelude.indent), []).append(prelude.text)
+    return [
+        Edit(start=place, end=place, training="".join(f"{line}\n{indent}" for line in lines))
+        for (place, indent), lines in by_place.items()
+    ]
