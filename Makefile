@@ -66,6 +66,11 @@ coverage: .venv/ready ## how much of the generator the quick tests reach
 bench: .venv/ready ## measure the speed against the budgets
 	$(RUN) python -m benchmarks
 
+.PHONY: corpus
+corpus: .venv/ready ## promote and verify every notebook below CORPUS=DIR
+	@test -n '$(CORPUS)' || { echo 'name a folder of notebooks: make corpus CORPUS=DIR' >&2; exit 2; }
+	$(RUN) python -m benchmarks.corpus '$(CORPUS)' $(OPTIONS)
+
 .PHONY: build
 build: .venv/ready ## build the wheel and the source distribution into dist/
 	$(UV) build
