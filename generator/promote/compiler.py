@@ -20,6 +20,7 @@ from promote.emitters.draft import Draft
 from promote.emitters.job import emit_job
 from promote.emitters.report import emit_report
 from promote.errors import NotebookError, UsageError
+from promote.model.answer import ASKED, asking
 from promote.model.answers import Answers, Archetype
 from promote.model.diagnostic import Diagnostic
 from promote.model.facts import Facts
@@ -31,6 +32,7 @@ from promote.model.source import Source
 from promote.model.steps import Path, StepKind
 from promote.model.table import Table
 from promote.passes import analyse
+from promote.planners.answers import held_in, output_of, plan_answer
 from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
 from promote.planners.contract import last_estimator, plan_contract
@@ -187,11 +189,17 @@ class _Prediction(_Compilation):
             raise AssertionError("a prediction without a model")
         needed = path_statements(self.program, choice, self.imports)
         scores = plan_scores(self.program, choice, needed, self.imports)
-        path = plan_path(self.program, choice, self.imports, scores.names)
+        asked = plan_answer(self.program, choice, self.imports)
+        path = plan_path(self.program, choice, self.imports, scores.names | asked.names)
         data = plan_data(path, self.imports, self.beside)
         table = self._table(path, data)
         path, live, exact = prune(path, table)
+        answer = held_in(path, asked, choice)
         contract = plan_contract(path, choice, table, live, self.imports)
+        if answer.output:
+            contract = replace(contract, output=output_of(answer, table, contract.target))
+        if not contract.probabilities:
+            answer = replace(answer, classes="", written_classes="")
         if not contract.fields and path.cut.raw:
             path = replace(
                 path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training")
@@ -208,7 +216,9 @@ class _Prediction(_Compilation):
         )
         findings = judge(facts)
         seeded = next(unseeded(facts), None) is None
-        later = "\n".join([*(self.program.statements[index].text for index in scores.behind), choice.prediction.model])
+        later = "\n".join(
+            [*(self.program.statements[index].text for index in scores.behind), choice.prediction.model, answer.asks]
+        )
         layout = plan_layout(path, scores.scores, later)
         estimator = choice.fit.estimator.rpartition(".")[2]
         plan = Plan(
@@ -226,7 +236,8 @@ class _Prediction(_Compilation):
             table=table,
             data=data,
             contract=contract,
-            ravel=_is_one_column(path, choice),
+            answer=answer,
+            ravel=_is_one_column(path, choice) or answer.is_column,
             repeatable=not any(finding.name == "missing-seed" for finding in findings),
             seeded=seeded,
             settings=plan_settings(path, data, self.imports),
@@ -282,7 +293,8 @@ class _Prediction(_Compilation):
         cut, steps = plan.path.cut, plan.path.steps
         anchor = statements[choice.prediction.statement]
         at_cut = steps[cut.after].statement if cut.after < len(steps) else anchor
-        frame = cut.frame if cut.frame != FINAL else ast.unparse(choice.prediction.data)
+        model, inputs = choice.prediction.model, ast.unparse(choice.prediction.data)
+        frame = cut.frame if cut.frame != FINAL else inputs
         return Parity(
             notebook=self.notebook_path,
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in plan.data),
@@ -290,8 +302,10 @@ class _Prediction(_Compilation):
             predict=PredictAnchor(
                 cell=anchor.cell,
                 line=anchor.end_line,
-                model=choice.prediction.model,
-                inputs=ast.unparse(choice.prediction.data),
+                model=model,
+                inputs=inputs,
+                answer=asking(plan.answer.written, model, inputs) if plan.answer.written != ASKED else "",
+                classes=asking(plan.answer.written_classes, model, inputs),
             ),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
             target=plan.contract.target,

@@ -98,6 +98,14 @@ def _scores(compiled: Compiled, topic: str) -> str:
     return show.show_scores(plan.scores, [statements[index] for index in plan.score_steps])
 
 
+def _answers(compiled: Compiled) -> str:
+    plan, predict = compiled.draft.plan, compiled.promotion.parity.predict
+    assert predict is not None
+    lines = [f"{plan.contract.output}: {plan.answer.asks}", *plan.answer.constants]
+    lines += [f"classes: {plan.answer.classes}"] if plan.answer.classes else []
+    return "\n".join([*lines, f"compared with {predict.answer or f'{predict.model}.predict({predict.inputs})'}"])
+
+
 def _identity(compiled: Compiled, topic: str) -> str:
     answers = compiled.promotion.answers
     return f"{answers.project_name}\n{answers.package_name}\n{answers.description}"
@@ -131,6 +139,7 @@ _COMPILED: dict[str, Callable[[Compiled, str], str]] = {
     "tables": _tables,
     "scores": _scores,
     "settings": lambda compiled, _: show.show_settings(compiled.draft.plan.settings),
+    "answers": lambda compiled, _: _answers(compiled),
     "models": lambda compiled, _: show.show_models(compiled.promotion.overview.models),
     "identity": _identity,
     "cells": lambda compiled, _: show.show_cells(compiled.promotion.overview.cells),

@@ -17,7 +17,7 @@ from promote.model.source import Source
 
 HERE = Path(__file__).parent
 NOTEBOOKS = sorted((HERE / "notebooks").glob("*.py"))
-LIBRARIES = ("pandas==3.*", "scikit-learn==1.9.*", "pydantic-settings==2.*")
+LIBRARIES = ("pandas==3.*", "scikit-learn==1.9.*", "pydantic-settings==2.*", "lightgbm==4.*", "statsmodels==0.15.*")
 ALONE = 25
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fidelity")]

@@ -54,7 +54,7 @@ class Draft:
         """States that training learns outside `Features` and serving reads, each with its type."""
         inside = self.class_states
         read = {name for p in self.plan.path.serving for name in STATE.findall(self.steps[p].serving_text())} | set(
-            STATE.findall(self.plan.path.inputs)
+            STATE.findall(f"{self.plan.path.inputs}\n{self.plan.answer.asks}\n{self.plan.answer.classes}")
         )
         types = {state.name: state for step in self.steps for state in step.states}
         return {
@@ -82,6 +82,7 @@ class Draft:
         if self._mentions(shared, name):
             return "features"
         served = [self.steps[p].serving_text() for p in self.plan.path.serving] + [self.plan.path.inputs]
+        served.append(self.plan.answer.asks)
         if any(name in self._closure(text) for text in served):
             return "predict"
         return "train"
@@ -131,14 +132,25 @@ def link(body: str, tables: list[dict[str, str]]) -> list[str]:
     """Find the import lines for the names that a body of code uses and does not bind itself."""
     tree = ast.parse(body)
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    formulas = _names_in_formulas(tree) - used
     # What stands at the top of the module is bound there, whatever the order.
     bound = {name for node in tree.body for name in names_of(node).defines}
     lines = []
-    for name in sorted(used - bound):
+    for name in sorted((used | formulas) - bound):
         line = next((table[name] for table in tables if name in table), None)
         if line is not None:
-            lines.append(line)
+            lines.append(f"{line}  # noqa: F401 - a formula reads it" if name in formulas else line)
     return sorted(set(lines))
+
+
+def _names_in_formulas(tree: ast.Module) -> set[str]:
+    """Names before a dot in texts such as `"price ~ np.log(size)"`: whoever reads the formula looks for them."""
+    return {
+        name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "~" in node.value
+        for name in re.findall(r"(?<![\w.])([A-Za-z_]\w*)\.\w+\(", node.value)
+    }
 
 
 def with_comments(step: Step, text: str) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 
 from promote.emitters.draft import Draft, indent, served
+from promote.model.answer import MODEL, asking
 from promote.model.files import Files
 from promote.planners.layout import PartKind
 
@@ -69,6 +70,7 @@ def emit_predict(draft: Draft) -> Files:
         "Answers for records that the model has never seen.",
         [
             *draft.hoisted_in("predict"),
+            *plan.answer.constants,
             *([] if plan.contract.fields else [_TAKES]),
             _model(draft, features=features),
             _predict(draft),
@@ -131,11 +133,11 @@ def _predict(draft: Draft) -> str:
     inputs = _held(draft, path.inputs)
     body = _renamed("\n".join(lines), draft)
     inputs = _renamed(inputs, draft)
-    ravel = ".ravel()" if plan.ravel else ""
-    answer = f"model.estimator.predict({inputs}){ravel}.tolist()"
+    answer = _listed(asking(_held(draft, plan.answer.asks), "model.estimator", inputs), ravel=plan.ravel)
     if plan.contract.probabilities:
+        classes = asking(_held(draft, plan.answer.classes or f"{MODEL}.classes_"), "model.estimator", inputs)
         result = (
-            "labels = [str(label) for label in model.estimator.classes_]\n"
+            f"labels = [str(label) for label in {classes}]\n"
             "return PredictionOutput(\n"
             f"    predictions={answer},\n"
             "    probabilities=[\n"
@@ -151,6 +153,14 @@ def _predict(draft: Draft) -> str:
         '    """Answer each record. Raises `ValueError` for what cannot be predicted."""\n'
         f"{indent(body)}\n{indent(result)}"
     )
+
+
+def _listed(answer: str, *, ravel: bool) -> str:
+    """Make Python's own values of answers."""
+    is_list = answer.startswith("[")
+    if not is_list and not answer.endswith(")"):
+        answer = f"({answer})"
+    return f"np.array({answer}).tolist()" if is_list else f"{answer}{'.ravel()' if ravel else ''}.tolist()"
 
 
 def _held(draft: Draft, text: str) -> str:

@@ -27,6 +27,19 @@ TRANSFORMER_ENDINGS = (
 )
 """Endings of transformers' names: editors import them from whatever module mentions them."""
 
+NO_ANSWERS = frozenset(
+    ["DBSCAN", "HDBSCAN", "OPTICS", "AgglomerativeClustering", "FeatureAgglomeration", "SpectralClustering"]
+    + ["SpectralBiclustering", "SpectralCoclustering"]
+)
+"""Clusterings that only say something of the rows that they have seen."""
+
+WITHOUT_TARGET = frozenset(
+    ["KMeans", "MiniBatchKMeans", "BisectingKMeans", "Birch", "MeanShift", "AffinityPropagation"]
+    + ["GaussianMixture", "BayesianGaussianMixture"]
+    + ["IsolationForest", "OneClassSVM", "SGDOneClassSVM", "LocalOutlierFactor", "EllipticEnvelope"]
+)
+"""Clusterings and detectors of outliers: they answer with a whole number."""
+
 PIPELINES = frozenset(["Pipeline", "make_pipeline"])
 """A pipeline is what its last step is."""
 
@@ -43,6 +56,7 @@ PREDICTOR_MODULES = frozenset(
     ]
     + [
         "sklearn.calibration",
+        "sklearn.covariance",
         "sklearn.pipeline",
         "imblearn.pipeline",
         "imblearn.ensemble",
@@ -50,6 +64,9 @@ PREDICTOR_MODULES = frozenset(
         "lightgbm",
         "catboost",
     ]
+    + ["keras", "keras.models", "tensorflow.keras", "tensorflow.keras.models"]
+    + ["statsmodels.api", "statsmodels.regression.linear_model", "statsmodels.discrete.discrete_model"]
+    + ["statsmodels.genmod.generalized_linear_model", "statsmodels.robust.robust_linear_model"]
 )
 
 SEARCHES = frozenset(["GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV", "HalvingRandomSearchCV"])

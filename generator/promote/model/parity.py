@@ -40,6 +40,10 @@ class PredictAnchor(Anchor):
 
     model: str
     inputs: str
+    answer: str = ""
+    """The answers, where they are more than what the model says of its inputs."""
+    classes: str = ""
+    """The labels of probabilities, where they are not the model's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ Score    = name expression
 
 from dataclasses import dataclass
 
+from promote.model.answer import Answer
 from promote.model.program import Program
 from promote.model.steps import Path
 from promote.model.table import Table
@@ -95,6 +96,8 @@ class Plan:
     table: Table | None
     data: tuple[DataFile, ...]
     contract: Contract
+    answer: Answer
+    """How the model is asked for what the notebook reports."""
     ravel: bool = False
     """Predictions come as a column and are flattened."""
     repeatable: bool = True

@@ -1,29 +1,18 @@
 """Find the models of a notebook, and choose the one that the service answers with."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from promote.knowledge import estimators
 from promote.knowledge.functions import SAVES_MODEL, SPLITS
+from promote.knowledge.trainers import DATASETS
+from promote.model.answer import ASKED
 from promote.model.program import Program, Statement
 from promote.model.promotion import ModelSummary
-from promote.passes.names import root_name
+from promote.passes.names import names_of, root_name
+from promote.planners.calls import argument, calls_in, qualified_name
+from promote.planners.fits import Fit, find_fits
 from promote.planners.values import Value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
-    """One place where a model is fitted."""
-
-    name: str
-    """The variable that holds the fitted model."""
-    statement: int
-    estimator: str
-    """Qualified class name of the outermost estimator."""
-    constructor: ast.Call | None
-    data: ast.expr
-    target: ast.expr | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +22,8 @@ class Prediction:
     statement: int
     model: str
     data: ast.expr
+    asks: str = ASKED
+    """How the model is asked, as the notebook does it."""
     parts: tuple[str, ...] = ()
 
 
@@ -49,8 +40,12 @@ class Choice:
 
 
 def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> Choice | None:
-    """Choose a model: the one asked for, else saved, else used for the last prediction, else fitted last."""
-    fits = list(_fits(program, imports))
+    """Choose a model: asked for, else saved, else used on new data, else for the last prediction, else fitted last.
+
+    What is only fitted in a loop is there to be compared: it is chosen where nothing else is.
+    """
+    every = find_fits(program, imports)
+    fits = [fit for fit in every if not fit.in_loop] or list(every)
     if wanted is not None:
         fits_wanted = [fit for fit in fits if fit.name == wanted]
         chosen, reason = (fits_wanted[-1], "asked for") if fits_wanted else (None, "")
@@ -84,131 +79,105 @@ def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> C
 
 def names_found(program: Program, imports: dict[str, Value]) -> tuple[str, ...]:
     """Names of all models in the notebook, in the order of their last fit."""
-    return tuple(dict.fromkeys(fit.name for fit in _fits(program, imports)))
+    return tuple(dict.fromkeys(fit.name for fit in find_fits(program, imports)))
 
 
-def _prefer(program: Program, imports: dict[str, Value], fits: list[Fit]) -> tuple[Fit | None, str]:
+def _prefer(program: Program, imports: dict[str, Value], fits: Sequence[Fit]) -> tuple[Fit | None, str]:
     if not fits:
         return None, ""
+    aliases = aliases_of(program)
     for statement in reversed(program.statements):
-        for call in _calls(statement):
-            if _qualified(call.func, imports) in SAVES_MODEL and call.args:
+        for call in calls_in(statement):
+            if qualified_name(call.func, imports) in SAVES_MODEL and call.args:
                 for fit in reversed(fits):
-                    if fit.statement < statement.index and fit.name == root_name(call.args[0]):
+                    if fit.statement < statement.index and fit.name in _roots(call.args[0], aliases):
                         return fit, "the notebook saves it"
-    for statement in reversed(program.statements):
-        for call in _calls(statement):
-            if isinstance(call.func, ast.Attribute) and call.func.attr in {"predict", "predict_proba"}:
-                name = _aliases(program).get(root_name(call.func.value) or "", root_name(call.func.value))
-                for fit in reversed(fits):
-                    if fit.name == name and fit.statement <= statement.index:
-                        return fit, "the notebook's last prediction is made with it"
+    predicting = [*_predicting(program, fits, aliases)]
+    for fit, data in predicting:
+        if _is_new(program, imports, fit, data):
+            return fit, "the notebook predicts new data with it"
+    for fit, _ in predicting:
+        return fit, "the notebook's last prediction is made with it"
     return fits[-1], "it is fitted last"
 
 
-def _fits(program: Program, imports: dict[str, Value]) -> Iterator[Fit]:
-    made: dict[str, ast.Call] = {}
+def _roots(node: ast.expr, aliases: dict[str, str]) -> set[str]:
+    """Names of what is saved: `model`, or one of a tuple or a dictionary."""
+    match node:
+        case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Dict(values=parts):
+            return {name for part in parts for name in _roots(part, aliases)}
+        case _:
+            name = root_name(node) or ""
+            return {name, aliases.get(name, name)}
+
+
+def _predicting(
+    program: Program, fits: Sequence[Fit], aliases: dict[str, str]
+) -> Iterator[tuple[Fit, ast.expr | None]]:
+    """Every prediction with the fit that it comes from, the last first."""
+    for statement in reversed(program.statements):
+        for call in calls_in(statement):
+            if isinstance(call.func, ast.Attribute) and call.func.attr in {"predict", "predict_proba"}:
+                name = root_name(call.func.value) or ""
+                name = aliases.get(name, name)
+                for fit in reversed(fits):
+                    if fit.name == name and fit.statement <= statement.index:
+                        yield fit, argument(call, 0, "X", "exog", "data")
+                        break
+
+
+def _is_new(program: Program, imports: dict[str, Value], fit: Fit, data: ast.expr | None) -> bool:
+    """Whether a prediction is about something that is neither of the training nor of the test part."""
+    if data is None:
+        return False
+    known = set(_parts(program, imports, _root_of(fit.data), fit.statement)) | names_of(fit.data).uses
+    known -= imports.keys()
     for statement in program.statements:
-        node = statement.node
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-            constructor = _constructor(node.value, imports)
-            if constructor is not None:
-                made[name] = constructor
-                fitted = _fit_call(node.value)
-                if fitted is not None:
-                    yield _fit(name, statement, constructor, fitted, imports)
-                continue
-            fitted = _fit_call(node.value)
-            if fitted is not None and isinstance(fitted.func, ast.Attribute):
-                origin = root_name(fitted.func.value)
-                if origin in made:
-                    yield _fit(origin, statement, made[origin], fitted, imports)
-                    continue
-            if statement.names.defines & made.keys():
-                made.pop(name, None)
-        elif isinstance(node, ast.Expr) and (fitted := _fit_call(node.value)) is not None:
-            origin = root_name(fitted.func.value) if isinstance(fitted.func, ast.Attribute) else None
-            if origin in made:
-                yield _fit(origin, statement, made[origin], fitted, imports)
+        if isinstance(statement.node, ast.Assign) and (_data_names(statement) - _described(statement.node)) & known:
+            known |= statement.names.defines
+    return not (names_of(data).uses - _described(data)) & known
 
 
-def _fit(name: str, statement: Statement, constructor: ast.Call, call: ast.Call, imports: dict[str, Value]) -> Fit:
-    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
-    data = call.args[0] if call.args else keywords.get("X", ast.Constant(value=None))
-    target = call.args[1] if len(call.args) > 1 else keywords.get("y")
-    return Fit(
-        name=name,
-        statement=statement.index,
-        estimator=_qualified(constructor.func, imports),
-        constructor=constructor,
-        data=data,
-        target=target,
+def _described(node: ast.AST) -> frozenset[str]:
+    """Names of which only the columns are read: a new record is laid out as the others are."""
+    return frozenset(
+        each.value.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Attribute)
+        and each.attr in {"columns", "feature_names"}
+        and isinstance(each.value, ast.Name)
     )
 
 
-def _fit_call(node: ast.expr) -> ast.Call | None:
-    """Find `x.fit(data, …)`, also with attributes or calls behind it (`x.fit(…).predict(…)` is no fit to keep)."""
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "fit":
-        return node if node.args or node.keywords else None
-    return None
-
-
-def _constructor(node: ast.expr, imports: dict[str, Value]) -> ast.Call | None:
-    """Find the call that makes an estimator, also under a chained `.fit(…)`."""
-    while isinstance(node, ast.Call):
-        name = _qualified(node.func, imports)
-        if is_predictor(name) and (name.rpartition(".")[2] not in estimators.PIPELINES or _predicts(node, imports)):
-            return node
-        if not isinstance(node.func, ast.Attribute):
-            return None
-        node = node.func.value
-    return None
-
-
-def _predicts(pipeline: ast.Call, imports: dict[str, Value]) -> bool:
-    """Whether a pipeline ends in something that predicts, as far as its own text tells: a name may."""
-    last = pipeline.args[-1] if pipeline.args else next((k.value for k in pipeline.keywords if k.arg == "steps"), None)
-    if isinstance(last, ast.List | ast.Tuple) and last.elts:
-        last = last.elts[-1]
-    if isinstance(last, ast.Tuple) and last.elts:
-        last = last.elts[-1]
-    return not isinstance(last, ast.Call) or is_predictor(_qualified(last.func, imports))
-
-
-def is_predictor(name: str) -> bool:
-    """Whether a qualified name is a class of estimators that predict."""
-    module, _, last = name.rpartition(".")
-    if last in estimators.SEARCHES or last == "make_pipeline":
-        return True
-    return (
-        module in estimators.PREDICTOR_MODULES
-        and last[:1].isupper()
-        and not last.endswith(estimators.TRANSFORMER_ENDINGS)
-    )
-
-
-def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: list[Fit]) -> Prediction:
+def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: Sequence[Fit]) -> Prediction:
     """Find where the model predicts rows of its own data: on the test part, else on what it was fitted on."""
     end = min(
         (other.statement for other in fits if other.name == fit.name and other.statement > fit.statement),
         default=len(program.statements),
     )
     parts = _parts(program, imports, root_name(fit.data), fit.statement)
-    aliases = _aliases(program)
+    aliases = aliases_of(program)
+    sets = _datasets(program, imports)
     found: list[Prediction] = []
     for statement in program.statements[fit.statement : end]:
-        for call in _calls(statement):
-            if not (isinstance(call.func, ast.Attribute) and call.args):
+        if isinstance(statement.node, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
+            continue
+        for call in calls_in(statement):
+            if not (isinstance(call.func, ast.Attribute) and call.func.attr in _ASKS):
                 continue
-            holder = call.func.value
-            name = root_name(holder)
-            if aliases.get(name or "", name) != fit.name or call.func.attr not in {"predict", "predict_proba", "score"}:
+            name = root_name(call.func.value)
+            data = argument(call, 0, "X", "exog", "data")
+            if aliases.get(name or "", name) != fit.name or data is None:
                 continue
-            if any(isinstance(each, ast.For | ast.While | ast.FunctionDef) for each in [statement.node]):
-                continue
+            dataset = sets.get(data.id) if isinstance(data, ast.Name) else sets.get(ast.unparse(data))
             found.append(
-                Prediction(statement=statement.index, model=ast.unparse(holder), data=call.args[0], parts=parts)
+                Prediction(
+                    statement=statement.index,
+                    model=ast.unparse(call.func.value),
+                    data=_like(fit.data, argument(dataset, 0, "data") or data if dataset is not None else data),
+                    asks=fit.asks,
+                    parts=parts,
+                )
             )
     fitted_on = ast.unparse(fit.data)
     rows = [each for each in found if _root_of(each.data) in parts]
@@ -216,7 +185,34 @@ def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: lis
     for group in (held_out, rows, [each for each in found if ast.unparse(each.data) == fitted_on]):
         if group:
             return group[0]
-    return Prediction(statement=fit.statement, model=fit.name, data=fit.data, parts=parts)
+    return Prediction(statement=fit.statement, model=fit.name, data=fit.data, asks=fit.asks, parts=parts)
+
+
+_ASKS = frozenset(["predict", "predict_proba", "score", "evaluate"])
+
+
+def _like(fitted_on: ast.expr, asked: ast.expr) -> ast.expr:
+    """A formula picks its columns from a whole frame: a request has just these."""
+    match fitted_on, asked:
+        case ast.Subscript(slice=ast.List() as columns), ast.Name():
+            return ast.Subscript(value=asked, slice=columns, ctx=ast.Load())
+        case _:
+            return asked
+
+
+def _datasets(program: Program, imports: dict[str, Value]) -> dict[str, ast.Call]:
+    """Data sets of features and target, by the names that hold them and by their own text."""
+    found: dict[str, ast.Call] = {}
+    for statement in program.statements:
+        for call in calls_in(statement):
+            if qualified_name(call.func, imports) in DATASETS:
+                found[ast.unparse(call)] = call
+                match statement.node:
+                    case ast.Assign(targets=[ast.Name(id=name)], value=value) if value is call:
+                        found[name] = call
+                    case _:
+                        pass
+    return found
 
 
 def _parts(program: Program, imports: dict[str, Value], name: str | None, before: int) -> tuple[str, ...]:
@@ -226,7 +222,7 @@ def _parts(program: Program, imports: dict[str, Value], name: str | None, before
         node = statement.node
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
             targets = {each.id for each in node.targets[0].elts if isinstance(each, ast.Name)}
-            function = _qualified(node.value.func, imports) if isinstance(node.value, ast.Call) else ""
+            function = qualified_name(node.value.func, imports) if isinstance(node.value, ast.Call) else ""
             if function in SPLITS and targets & parts and isinstance(node.value, ast.Call):
                 parts |= targets
                 parts |= {root for argument in node.value.args if (root := root_name(argument))}
@@ -245,7 +241,7 @@ def _data_names(statement: Statement) -> frozenset[str]:
     """Names that a statement reads, without the transformers whose methods it calls."""
     receivers = {
         id(root)
-        for call in _calls(statement)
+        for call in calls_in(statement)
         if isinstance(call.func, ast.Attribute)
         and call.func.attr in _TRANSFORMS
         and isinstance(root := call.func.value, ast.Name)
@@ -269,7 +265,7 @@ def _root_of(node: ast.expr) -> str:
     return ""
 
 
-def _aliases(program: Program) -> dict[str, str]:
+def aliases_of(program: Program) -> dict[str, str]:
     """`best = search.best_estimator_` and `final = model` are the same model under another name."""
     aliases: dict[str, str] = {}
     for statement in program.statements:
@@ -285,20 +281,4 @@ def _aliases(program: Program) -> dict[str, str]:
     return aliases
 
 
-def _calls(statement: Statement) -> list[ast.Call]:
-    return [each for each in ast.walk(statement.node) if isinstance(each, ast.Call)]
-
-
-def _qualified(node: ast.expr, imports: dict[str, Value]) -> str:
-    match node:
-        case ast.Name(id=name):
-            value = imports.get(name)
-            return value.qualified if value is not None else name
-        case ast.Attribute(value=inner, attr=attr):
-            base = _qualified(inner, imports)
-            return f"{base}.{attr}" if base else attr
-        case _:
-            return ""
-
-
-qualified_name = _qualified
+__all__ = ["Choice", "Fit", "Prediction", "aliases_of", "choose", "names_found", "qualified_name"]

@@ -8,7 +8,8 @@ from promote.knowledge.estimators import SCORES
 from promote.model.plan import Score
 from promote.model.program import Program, Statement
 from promote.passes.names import names_of
-from promote.planners.models import Choice, qualified_name
+from promote.planners.calls import qualified_name
+from promote.planners.models import Choice
 from promote.planners.values import Value
 
 

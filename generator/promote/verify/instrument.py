@@ -58,7 +58,10 @@ def _insertions(cell: Cell, cut: CutAnchor, predict: PredictAnchor) -> list[tupl
     if cell.number == cut.cell:
         lines.append((cut.line, f"{call}.keep(lambda: {cut.frame})"))
     if cell.number == predict.cell:
-        lines.append((predict.line, f"{call}.testify(lambda: {predict.model}, lambda: {predict.inputs})"))
+        seen = [predict.model, predict.inputs]
+        if predict.answer:
+            seen += [predict.answer, predict.classes or "None"]
+        lines.append((predict.line, f"{call}.testify({', '.join(f'lambda: {each}' for each in seen)})"))
     return sorted(lines, key=lambda each: each[0], reverse=True)
 
 
