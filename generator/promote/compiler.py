@@ -23,10 +23,11 @@ from promote.errors import NotebookError, UsageError
 from promote.model.answer import ASKED, asking
 from promote.model.answers import Answers, Archetype
 from promote.model.diagnostic import Diagnostic
+from promote.model.environment import Environment, Evidence
 from promote.model.facts import Facts
-from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor
+from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Plan
-from promote.model.program import Program
+from promote.model.program import Program, Statement
 from promote.model.promotion import CutSummary, DataCopy, FieldSummary, Overview, Promotion
 from promote.model.source import Source
 from promote.model.steps import Path, StepKind
@@ -37,8 +38,10 @@ from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
 from promote.planners.contract import last_estimator, plan_contract
 from promote.planners.data import dialect, plan_data, plan_settings, read_call
+from promote.planners.environment import plan_environments
+from promote.planners.evidence import gather
 from promote.planners.identity import Identity, plan_identity
-from promote.planners.imports import import_lines, imported_values, requirements, top_module, top_modules
+from promote.planners.imports import distributions, import_lines, imported_values, top_module, top_modules
 from promote.planners.jobs import job_data, why_not_run
 from promote.planners.layout import Layout, PartKind, plan_layout
 from promote.planners.models import Choice, choose, names_found
@@ -126,10 +129,8 @@ class _Compilation:
         self.choice = choice
         self.notebook_path = f"notebooks/{source.name}"
 
-    def answers(self, used: frozenset[str]) -> Answers:
-        """Facts for the template. `used` are the modules that the derived code imports."""
-        local = self.beside.modules()
-        needed = requirements(self.program, used, local)
+    def answers(self, environment: Environment) -> Answers:
+        """Facts for the template."""
         return Answers(
             project_name=self.identity.title,
             package_name=self.identity.package,
@@ -137,12 +138,18 @@ class _Compilation:
             archetype=self.archetype,
             notebook=self.notebook_path,
             notebook_sha256=hashlib.sha256(self.source.text.encode()).hexdigest(),
-            dependencies=needed,
-            notebook_dependencies=tuple(
-                each for each in requirements(self.program, self.imported, local) if each not in needed
-            ),
+            dependencies=environment.requirements,
+            notebook_dependencies=environment.notebook_requirements,
             python_version=_OLDEST_PYTHON,
+            python_below=environment.python_below,
             tool_version=self.source.tool_version,
+        )
+
+    def environments(self, evidence: Evidence, used: frozenset[str]) -> tuple[Environment, ...]:
+        """Environments to try, newest first. `used` are the modules that the derived code imports."""
+        local = self.beside.modules()
+        return plan_environments(
+            self.program, evidence, distributions(used, local), distributions(self.imported, local)
         )
 
     def finish(
@@ -152,14 +159,16 @@ class _Compilation:
         findings: tuple[Diagnostic, ...],
         data: tuple[DataFile, ...],
         parity: Parity,
+        evidence: Evidence,
     ) -> Promotion:
         """Add what every project has: the notebook and the report."""
         files = files | {
             self.notebook_path: self.source.text,
             "PROMOTION.md": emit_report(self.identity.title, self.notebook_path, overview, findings),
         }
+        environments = self.environments(evidence, _modules(files))
         return Promotion(
-            answers=self.answers(_modules(files)),
+            answers=self.answers(environments[0]),
             files=dict(sorted(files.items())),
             data=tuple(DataCopy(source=each.found, destination=f"data/{each.file_name}") for each in data if each.found)
             + tuple(
@@ -169,7 +178,7 @@ class _Compilation:
             ),
             findings=findings,
             overview=overview,
-            parity=parity,
+            parity=replace(parity, environments=environments),
         )
 
     def names(self) -> dict[str, str]:
@@ -204,10 +213,17 @@ class _Prediction(_Compilation):
             path = replace(
                 path, cut=replace(path.cut, raw=False, reason="the data file could not be read ahead of training")
             )
+        evidence = gather(
+            self.program,
+            frozenset(step.statement.index for step in path.steps) | {*scores.behind, choice.prediction.statement},
+            self.beside.requirements(),
+            tuple(score.expression for score in scores.scores),
+        )
         facts = Facts(
             program=self.program,
             imported=self.imported,
             names=self.names(),
+            evidence=evidence,
             path=path,
             data=data,
             table=table,
@@ -243,7 +259,7 @@ class _Prediction(_Compilation):
             settings=plan_settings(path, data, self.imports),
         )
         overview = self._overview(plan, layout, choice)
-        return self.finish(emit(Draft(plan, layout)), overview, findings, data, self._parity(plan, choice))
+        return self.finish(emit(Draft(plan, layout)), overview, findings, data, self._parity(plan, choice), evidence)
 
     def _table(self, path: Path, data: tuple[DataFile, ...]) -> Table | None:
         step = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
@@ -308,6 +324,8 @@ class _Prediction(_Compilation):
                 classes=asking(plan.answer.written_classes, model, inputs),
             ),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
+            path=_spans([*(step.statement for step in steps), anchor]),
+            imports=tuple(sorted({name for step in steps for name in step.statement.names.uses} | anchor.names.uses)),
             target=plan.contract.target,
             seeded=plan.seeded,
         )
@@ -342,12 +360,22 @@ class _Job(_Compilation):
             inputs=(),
             output="",
         )
-        findings = judge(Facts(program=self.program, imported=self.imported, names=self.names(), data=data))
+        evidence = gather(self.program, None, self.beside.requirements())
+        facts = Facts(program=self.program, imported=self.imported, names=self.names(), evidence=evidence, data=data)
+        findings = judge(facts)
         parity = Parity(
             notebook=self.notebook_path,
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in data),
         )
-        return self.finish(dict(files), overview, findings, data, parity)
+        return self.finish(dict(files), overview, findings, data, parity, evidence)
+
+
+def _spans(statements: list[Statement]) -> tuple[Span, ...]:
+    """Places of statements, each once, in the order of the notebook."""
+    return tuple(
+        Span(cell=cell, line=line, end_line=end)
+        for cell, line, end in sorted({(each.cell, each.line, each.end_line) for each in statements})
+    )
 
 
 def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> str:

@@ -88,6 +88,7 @@ notebook: {type: str, default: "", ask: false}
 notebook_sha256: {type: str, default: "", ask: false}
 dependencies: {type: yaml, default: [], ask: false}
 notebook_dependencies: {type: yaml, default: [], ask: false}
+python_below: {type: str, default: "", ask: false}
 tool_version: {type: str, default: "", ask: false}
 """
 

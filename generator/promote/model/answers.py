@@ -31,6 +31,8 @@ class Answers:
     """Requirement specifiers that only the exploration in the notebook needs, sorted."""
     python_version: str
     """Oldest Python that the project runs on."""
+    python_below: str = ""
+    """The first Python that is too new for its dependencies; empty if none is."""
     tool_version: str
 
     def suggestions(self) -> Mapping[str, object]:
@@ -50,5 +52,6 @@ class Answers:
             "notebook_sha256": self.notebook_sha256,
             "dependencies": list(self.dependencies),
             "notebook_dependencies": list(self.notebook_dependencies),
+            "python_below": self.python_below,
             "tool_version": self.tool_version,
         }

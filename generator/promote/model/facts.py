@@ -1,10 +1,11 @@
 """What the rules look at: the program, and what the planners found out about it.
 
-Facts = program path data table contract leaks
+Facts = program evidence path data table contract leaks
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from promote.model.environment import Evidence
 from promote.model.plan import Contract, DataFile
 from promote.model.program import Program
 from promote.model.steps import Path
@@ -20,6 +21,7 @@ class Facts:
     """Top-level modules that the notebook imports."""
     names: dict[str, str]
     """Imported name -> qualified name."""
+    evidence: Evidence = field(default_factory=Evidence)
     path: Path | None = None
     data: tuple[DataFile, ...] = ()
     table: Table | None = None

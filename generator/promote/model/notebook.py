@@ -1,7 +1,7 @@
 """A notebook as it was read.
 
 Notebook = name language python_version cells
-Cell     = number kind source execution_count has_error
+Cell     = number kind source execution_count has_error printed
 Kind     = CODE | MARKDOWN | RAW
 """
 
@@ -26,6 +26,8 @@ class Cell:
     source: str
     execution_count: int | None = None
     has_error: bool = False
+    printed: str = ""
+    """What the cell printed when it was run, from its beginning: it may tell versions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,13 +2,16 @@
 
 Written to `.promote/parity.json` beside the project's other records, read back by `verify`.
 
-    Parity  = notebook inputs cut predict
+    Parity  = notebook inputs cut predict path imports environments
     Input   = literal path            (the string in the notebook -> the file in the project)
+    Span    = cell line end_line      (a statement, from 1)
     Anchor  = cell line               (the last line of a statement, both from 1)
 """
 
 import json
 from dataclasses import asdict, dataclass
+
+from promote.model.environment import Environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,15 @@ class PredictAnchor(Anchor):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a statement stands: its cell, its first and its last line."""
+
+    cell: int
+    line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Parity:
     """The anchors of one promoted notebook. `cut` and `predict` are absent where nothing predicts."""
 
@@ -60,6 +72,12 @@ class Parity:
     """The column that is predicted: no caller sends it."""
     seeded: bool = True
     """Whether everything random on the path has a seed of its own."""
+    path: tuple[Span, ...] = ()
+    """The statements that the prediction needs, imports aside."""
+    imports: tuple[str, ...] = ()
+    """The names that these read: an import that binds none of them is no obstacle."""
+    environments: tuple[Environment, ...] = ()
+    """What the notebook may need to run, newest first; the project is made with the first."""
 
     def to_json(self) -> str:
         """Serialise with sorted keys and a final newline, so that equal values are equal bytes."""
@@ -77,4 +95,7 @@ class Parity:
             path_cells=tuple(data["path_cells"]),
             target=data.get("target", ""),
             seeded=data.get("seeded", True),
+            path=tuple(Span(**each) for each in data.get("path", ())),
+            imports=tuple(data.get("imports", ())),
+            environments=tuple(Environment.from_data(each) for each in data.get("environments", ())),
         )

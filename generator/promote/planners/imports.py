@@ -4,8 +4,8 @@ import ast
 import sys
 from collections.abc import Iterable
 
-from promote.knowledge.distributions import DISTRIBUTIONS, NOT_ON_THE_INDEX, RANGES
-from promote.model.program import DirectiveKind, Program
+from promote.knowledge.distributions import DISTRIBUTIONS, NOT_ON_THE_INDEX
+from promote.model.program import Program
 from promote.planners.values import Value, ValueKind
 
 
@@ -43,24 +43,20 @@ def import_lines(program: Program) -> dict[str, str]:
     return lines
 
 
-def requirements(program: Program, modules: Iterable[str], local: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Requirement specifiers for the modules given, sorted. What `%pip install` pins stays pinned.
+def distributions(modules: Iterable[str], local: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Distributions that provide the modules given, sorted.
 
     `local` modules lie beside the notebook: a package of the same name on the index is somebody else's.
     """
-    pinned = {
-        _canonical(_name(directive.text)): directive.text
-        for directive in program.directives
-        if directive.kind is DirectiveKind.INSTALL
-    }
-    specifiers = set()
-    for module in modules:
-        if module in sys.stdlib_module_names or module in local or module == "__future__":
-            continue
-        name = DISTRIBUTIONS.get(module, module.replace("_", "-"))
-        specifier = pinned.get(_canonical(name), name)
-        specifiers.add(specifier if specifier != name else f"{name}{RANGES.get(name, '')}")
-    return tuple(sorted(specifiers, key=str.lower))
+    return tuple(
+        sorted(
+            {
+                DISTRIBUTIONS.get(module, module.replace("_", "-"))
+                for module in modules
+                if module not in sys.stdlib_module_names and module not in local and module != "__future__"
+            }
+        )
+    )
 
 
 def top_modules(program: Program) -> frozenset[str]:
@@ -101,14 +97,3 @@ def _public(module: str) -> str:
     if parts[0] == "sklearn" and len(parts) > 2 and parts[1] not in {"feature_extraction", "externals"}:
         return ".".join(parts[:2])
     return module
-
-
-def _name(requirement: str) -> str:
-    for position, letter in enumerate(requirement):
-        if letter in "<>=!~[;@ ":
-            return requirement[:position]
-    return requirement
-
-
-def _canonical(name: str) -> str:
-    return name.lower().replace("_", "-").replace(".", "-")

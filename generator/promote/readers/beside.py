@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from promote.model.table import Table
+from promote.readers.requirements import REQUIREMENT_FILES, read_requirements
 from promote.readers.table import Dialect, read_table
+
+_NOTEBOOK_FOLDERS = frozenset({"code", "nb", "nbs", "notebook", "notebooks", "src"})
+"""A folder of this name lies in a project, and the project lists the requirements."""
+_LONGEST_LIST = 200_000
+"""Bytes above which a file lists no requirements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,15 @@ class Beside:
             if entry.suffix == ".py" or (entry.is_dir() and (entry / "__init__.py").is_file())
         )
 
+    def requirements(self) -> tuple[tuple[str, str], ...]:
+        """Return what a file beside the notebook asks to install: the file's name, and each specifier."""
+        places = ["", "../"] if self.folder.resolve().name.lower() in _NOTEBOOK_FOLDERS else [""]
+        for name in [f"{place}{each}" for place in places for each in REQUIREMENT_FILES]:
+            listed = read_requirements(name, self._text(name)) if self._is_file(name) else ()
+            if listed:
+                return tuple((name, each) for each in listed)
+        return ()
+
     def table(self, found: str, dialect: Dialect) -> Table | None:
         """Scan a delimited file that `find` found."""
         return read_table(self.folder / found, dialect) if found else None
@@ -52,6 +67,15 @@ class Beside:
             return (self.folder / found).stat().st_size
         except OSError:
             return 0
+
+    def _text(self, name: str) -> str:
+        try:
+            text = (self.folder / name).read_bytes()[: _LONGEST_LIST + 1]
+        except OSError:
+            return ""
+        # Windows writes such files in UTF-16 (`pip freeze > requirements.txt`).
+        encoding = "utf-16" if text[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+        return text.decode(encoding, errors="replace") if len(text) <= _LONGEST_LIST else ""
 
     def _is_file(self, place: str) -> bool:
         try:

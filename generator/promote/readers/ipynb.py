@@ -6,6 +6,9 @@ from typing import Any
 from promote.errors import NotebookError
 from promote.model.notebook import Cell, CellKind, Notebook
 
+_PRINTED = 20_000
+"""Characters of a cell's outputs that are kept."""
+
 
 def read_ipynb(text: str, name: str) -> Notebook:
     """Read a notebook from its JSON. Raises `NotebookError` for anything that is not a Python notebook."""
@@ -69,7 +72,18 @@ def _cell(number: int, cell: dict[str, Any]) -> Cell:
             isinstance(output, dict) and output.get("output_type") in {"error", "pyerr"}
             for output in _list(cell.get("outputs"))
         ),
+        printed=_printed(_list(cell.get("outputs"))),
     )
+
+
+def _printed(outputs: list[Any]) -> str:
+    """Return the text of a cell's outputs, up to a length: nobody prints versions after a page."""
+    parts: list[str] = []
+    for output in outputs:
+        entry = _mapping(output)
+        data = _mapping(entry.get("data"))
+        parts += [_text(each) for each in (entry.get("text"), data.get("text/plain"), entry.get("traceback")) if each]
+    return "\n".join(parts)[:_PRINTED]
 
 
 def _list(value: object) -> list[Any]:

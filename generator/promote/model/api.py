@@ -1,0 +1,150 @@
+"""Something that not every version of a library has: one row of `knowledge/apis.py`.
+
+Api     = what distribution below since instead silent place rewrite
+place   = names | names keywords values | methods | methods keywords values | shape
+Rewrite = kind to
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """What no name alone can tell."""
+
+    APPENDED_FRAME = "appended-frame"
+    """The value of `.append(…)` is used: a list's has none, so this is a table."""
+    CHAINED_INPLACE = "chained-inplace"
+    """`df["x"].fillna(0, inplace=True)`: a column is taken out of its table and changed there."""
+    CHAINED_ASSIGNMENT = "chained-assignment"
+    """`df["x"][rows] = 0`: the same by assignment."""
+    OBJECT_DTYPE = "object-dtype"
+    """A dtype is compared with `object`, which texts no longer have."""
+    SECOND_POSITION = "second-position"
+    """A second argument without its name: `df.drop("x", 1)`."""
+    OFFSET_ALIAS = "offset-alias"
+    """A frequency by its old letter, as the first argument or as `freq`: `resample("M")`."""
+
+
+class RewriteKind(StrEnum):
+    """A mechanical change of the source that keeps its meaning."""
+
+    NAME = "name"
+    """Another qualified name, with its import."""
+    METHOD = "method"
+    """Another method name."""
+    KEYWORD = "keyword"
+    """Another name of the first keyword; its value stays."""
+    VALUE = "value"
+    """Another value of the first keyword."""
+    DROP = "drop"
+    """The first keyword goes."""
+    BUILTIN = "builtin"
+    """The qualified name was an alias of this name that needs no import."""
+    ATTRIBUTE = "attribute"
+    """Another attribute of the same module."""
+    AXIS = "axis"
+    """The second argument gets its name: `axis=`."""
+    FILL = "fill"
+    """`fillna(method="ffill")` is `ffill()`."""
+    ROOT = "root"
+    """`squared=False` is the square root of the call without it."""
+    CHAINED = "chained"
+    """`df["x"].fillna(0, inplace=True)` is `df["x"] = df["x"].fillna(0)`."""
+    STRINGS = "strings"
+    """`object` in `select_dtypes`, or a comparison with it, says text too."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """How to write it today."""
+
+    kind: RewriteKind
+    to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """One thing that not every version has. `what` and `instead` are Python, as a message quotes them."""
+
+    what: str
+    distribution: str
+    below: str = ""
+    """The first version without it; empty if every later one has it."""
+    since: str = ""
+    """The first version with it; empty if every earlier one had it."""
+    instead: str = ""
+    silent: bool = False
+    """It still runs, and does something else."""
+    names: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    shape: Shape | None = None
+    needs: str = ""
+    """A module that the notebook must import for a method or keyword of that name to be this one."""
+    rewrite: Rewrite | None = None
+
+
+def name_gone(distribution: str, name: str, below: str, instead: str = "", rewrite: Rewrite | None = None) -> Api:
+    """A module, class or function that is gone."""
+    return Api(what=name, distribution=distribution, below=below, instead=instead, names=(name,), rewrite=rewrite)
+
+
+def keyword_gone(
+    names: tuple[str, ...],
+    keyword: str,
+    below: str,
+    *,
+    values: tuple[str, ...] = (),
+    instead: str = "",
+    rewrite: Rewrite | None = None,
+    distribution: str = "scikit-learn",
+) -> Api:
+    """An argument, or some of its values, that functions no longer take."""
+    shown = names[0].rpartition(".")[2] + "(" + keyword + "=" + (values[0] if values else "…") + ")"
+    return Api(
+        what=shown,
+        distribution=distribution,
+        below=below,
+        instead=instead,
+        names=names,
+        keywords=(keyword,),
+        values=values,
+        rewrite=rewrite,
+    )
+
+
+def method_gone(
+    method: str, below: str, instead: str = "", *, distribution: str = "pandas", needs: str = "", to: str = ""
+) -> Api:
+    """A method or attribute that is gone."""
+    return Api(
+        what=f".{method}",
+        distribution=distribution,
+        below=below,
+        instead=instead,
+        methods=(method,),
+        needs=needs or {"scikit-learn": "sklearn"}.get(distribution, distribution),
+        rewrite=Rewrite(kind=RewriteKind.METHOD, to=to) if to else None,
+    )
+
+
+def sklearn(module: str, *names: str) -> tuple[str, ...]:
+    """Qualified names in one module of scikit-learn."""
+    return tuple(f"sklearn.{module}.{name}" for name in names)
+
+
+def name_moved(name: str, below: str, to: str, distribution: str = "scikit-learn") -> Api:
+    """Something that is elsewhere now, and does the same there."""
+    return name_gone(distribution, name, below, to, Rewrite(kind=RewriteKind.NAME, to=to))
+
+
+def value(new: str) -> Rewrite:
+    """Another value."""
+    return Rewrite(kind=RewriteKind.VALUE, to=new)
+
+
+def renamed(new: str) -> Rewrite:
+    """Another name of the argument."""
+    return Rewrite(kind=RewriteKind.KEYWORD, to=new)

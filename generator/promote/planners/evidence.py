@@ -1,0 +1,233 @@
+"""What the notebook, its outputs and the files beside it tell of the versions that it was written for.
+
+Only what stands on the path to the model bounds the service. The rest is told, or says nothing.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from packaging.requirements import InvalidRequirement, Requirement
+from packaging.specifiers import SpecifierSet
+from packaging.version import InvalidVersion, Version
+
+from promote.knowledge.distributions import DISTRIBUTIONS, SERVICE
+from promote.knowledge.eras import ERAS, OLDEST
+from promote.model.api import Api
+from promote.model.diagnostic import Place
+from promote.model.environment import Evidence, Reason
+from promote.model.notebook import CellKind
+from promote.model.program import DirectiveKind, Program, Statement
+from promote.passes.uses import Names, uses
+from promote.planners.eras import span
+
+_INSTALLED = re.compile(r"Successfully installed (?P<what>[^\n]+)")
+_NAME_AND_VERSION = re.compile(r"(?P<name>[A-Za-z][\w.-]*?)-(?P<version>\d+(?:\.\d+)+)\b")
+_WARNING = re.compile(
+    r"(?:site|dist)-packages[/\\](?P<module>\w+)[^\n]*?(?:Future|Deprecation|PendingDeprecation)Warning:(?P<words>[^\n]*(?:\n[^\n]+){0,3})"
+)
+_REMOVED = re.compile(r"remov\w+ in (?:version |v)?(?P<version>\d+\.\d+(?:\.\d+)?)")
+_ASKED = re.compile(r"(?P<name>\w+)\.__version__")
+_VERSION = re.compile(r"(?<![\d.])\d+\.\d+(?:\.\d+)?(?![\d.])")
+_PYTHON = re.compile(r"^(?P<major>\d+)\.(?P<minor>\d+)")
+_LAST_OLD_PYTHON = (3, 10)
+
+
+def gather(
+    program: Program,
+    path: frozenset[int] | None,
+    listed: Sequence[tuple[str, str]] = (),
+    expressions: Sequence[str] = (),
+) -> Evidence:
+    """Gather the evidence.
+
+    `path` are the indices of the statements that the service is made of (`None` means all), `expressions` what training
+    computes beside them, and `listed` what a file beside the notebook asks to install.
+    """
+    on_path = [each for each in program.statements if path is None or each.index in path]
+    cells = {each.cell for each in on_path}
+    found = [
+        *_installed(program),
+        *_listed(listed),
+        *_from_uses(program, on_path, expressions),
+        *_from_warnings(program, cells),
+        *_recorded(program),
+    ]
+    newer = {each.distribution for each in found if not each.binding and each.since and _is_newest(each)}
+    bounds = [each for each in found if each.binding and not (each.distribution in newer and _is_silent(each))]
+    unobtainable = tuple(each for each in bounds if _is_unobtainable(each))
+    binding = tuple(each for each in bounds if not _is_unobtainable(each))
+    told = tuple(each for each in found if not each.binding)
+    return Evidence(reasons=(*binding, *told), unobtainable=unobtainable, era=_newest_era(binding))
+
+
+def bounds(specifier: SpecifierSet) -> tuple[str, str]:
+    """Return the versions that a specifier admits, as `(since, below)`. An exact version stands for its series.
+
+    >>> bounds(SpecifierSet("==1.5.3")), bounds(SpecifierSet(">=1.2,<2")), bounds(SpecifierSet("<=1.1"))
+    (('1.5.3', '1.6'), ('1.2', '2'), ('', '1.2'))
+    """
+    since, below = [], []
+    for each in specifier:
+        version = each.version.removesuffix(".*")
+        match each.operator:
+            case "==" | "===" | "~=":
+                since.append(version)
+                below.append(_next_series(version, each.operator == "~="))
+            case ">=" | ">":
+                since.append(version)
+            case "<":
+                below.append(version)
+            case "<=":
+                below.append(_next_series(version, is_compatible=False))
+            case _:
+                pass
+    return max(since, key=Version, default=""), min(below, key=Version, default="")
+
+
+def _next_series(version: str, is_compatible: bool) -> str:  # noqa: FBT001
+    major, *rest = version.split(".")
+    if not rest or (is_compatible and len(rest) == 1):
+        return str(int(major) + 1)
+    return f"{major}.{int(rest[0]) + 1}" if rest[0].isdigit() else str(int(major) + 1)
+
+
+def canonical(name: str) -> str:
+    """Spell the name of a distribution as the index does."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _installed(program: Program) -> Iterator[Reason]:
+    for directive in program.directives:
+        if directive.kind is DirectiveKind.INSTALL:
+            yield from _required(
+                directive.text, f"`{directive.text}` is installed", Place(directive.cell, directive.line)
+            )
+
+
+def _listed(listed: Sequence[tuple[str, str]]) -> Iterator[Reason]:
+    for name, requirement in listed:
+        yield from _required(requirement, f"`{name.removeprefix('../')}` asks for `{requirement}`", None)
+
+
+def _required(text: str, words: str, place: Place | None) -> Iterator[Reason]:
+    try:
+        requirement = Requirement(text)
+        since, below = bounds(requirement.specifier)
+    except (InvalidRequirement, InvalidVersion, ValueError):
+        return
+    name = canonical(requirement.name)
+    if name in SERVICE or not (since or below):
+        return
+    yield Reason(distribution=name, since=since, below=below, words=words, place=place)
+
+
+def _from_uses(program: Program, on_path: Iterable[Statement], expressions: Sequence[str]) -> Iterator[Reason]:
+    names = Names.of(each.node for each in program.statements)
+    found = [(statement.cell, use) for statement in on_path for use in uses(statement.node, names)]
+    found += [(0, use) for each in expressions for node in ast.parse(each).body for use in uses(node, names)]
+    told = set()
+    for cell, use in found:
+        words = words_of(use.api)
+        if cell or words not in told:
+            told.add(words)
+            yield Reason(
+                distribution=use.api.distribution,
+                since=use.api.since,
+                below=use.api.below,
+                words=words,
+                hint=f"write `{use.api.instead}`" if use.api.instead and use.api.below else "",
+                place=Place(cell, use.node.lineno) if cell else None,
+                rewritable=use.api.rewrite is not None,
+            )
+
+
+_SILENT = "means something else from"
+
+
+def words_of(api: Api) -> str:
+    """Say what happened to an API."""
+    if api.since:
+        return f"`{api.what}` is there from {api.distribution} {api.since} on"
+    if api.silent:
+        return f"`{api.what}` {_SILENT} {api.distribution} {api.below} on"
+    return f"`{api.what}` is gone from {api.distribution} {api.below} on"
+
+
+def _is_silent(reason: Reason) -> bool:
+    return _SILENT in reason.words
+
+
+def _from_warnings(program: Program, cells: set[int]) -> Iterator[Reason]:
+    for cell in program.notebook.cells:
+        if cell.number not in cells:
+            continue
+        for warning in _WARNING.finditer(cell.printed):
+            removed = _REMOVED.search(" ".join(warning["words"].split()))
+            name = DISTRIBUTIONS.get(warning["module"], warning["module"])
+            if removed is not None and name in OLDEST:
+                yield Reason(
+                    distribution=name,
+                    below=removed["version"],
+                    words=f"a warning of {name} says that something is gone from {removed['version']} on",
+                    hint="run the cell with a current version, and do what the message says",
+                    place=Place(cell.number),
+                )
+
+
+def _recorded(program: Program) -> Iterator[Reason]:
+    """Read the versions that the author's own run told."""
+    for cell in program.notebook.cells:
+        if cell.kind is not CellKind.CODE or not cell.printed:
+            continue
+        for line in _INSTALLED.finditer(cell.printed):
+            for each in _NAME_AND_VERSION.finditer(line["what"]):
+                yield _record(canonical(each["name"]), each["version"], cell.number)
+        asked = list(dict.fromkeys(_ASKED.findall(cell.source)))
+        versions = _VERSION.findall(cell.printed)
+        if len(asked) == len(versions):
+            names = Names.of(each.node for each in program.statements).imported
+            for name, version in zip(asked, versions, strict=True):
+                module = names.get(name, name).split(".")[0]
+                yield _record(canonical(DISTRIBUTIONS.get(module, module)), version, cell.number)
+
+
+def _record(distribution: str, version: str, cell: int) -> Reason:
+    return Reason(
+        distribution=distribution,
+        since=version,
+        words=f"the notebook was run with {distribution} {version}",
+        place=Place(cell),
+        binding=False,
+    )
+
+
+def written_for_old_python(program: Program) -> str:
+    """Return the Python of the notebook's own run, if no supported Python is that old."""
+    match = _PYTHON.match(program.notebook.python_version)
+    if match is None or (int(match["major"]), int(match["minor"])) > _LAST_OLD_PYTHON:
+        return ""
+    return match.group()
+
+
+def _is_newest(reason: Reason) -> bool:
+    newest = span(0, reason.distribution)[0]
+    return bool(newest) and Version(reason.since) >= Version(newest)
+
+
+def _is_unobtainable(reason: Reason) -> bool:
+    oldest = OLDEST.get(reason.distribution)
+    return bool(reason.below and oldest) and Version(reason.below) <= Version(str(oldest))
+
+
+def _newest_era(binding: Sequence[Reason]) -> int:
+    """Return the newest era that has, for every bound, something that the next older one has not."""
+    for era in range(len(ERAS)):
+        if all(_admits(era, each) for each in binding):
+            return era
+    return len(ERAS) - 1
+
+
+def _admits(era: int, reason: Reason) -> bool:
+    first = span(era, reason.distribution)[0] if reason.distribution in OLDEST else ""
+    return not (reason.below and first) or Version(first) < Version(reason.below)
