@@ -50,7 +50,27 @@ ROW_WISE = frozenset(
     ]
     + ["str", "int", "float", "bool", "abs", "round", "re.sub", "re.search", "re.match", "re.findall", "math.log"]
     + ["math.sqrt", "math.exp", "math.floor", "math.ceil", "scipy.special.expit", "scipy.special.boxcox1p"]
+    + [
+        "scipy.sparse.hstack",
+        "scipy.sparse.csr_matrix",
+        "sklearn.preprocessing.normalize",
+        "sklearn.preprocessing.binarize",
+    ]
 )
+
+GIVES_ARRAY = frozenset(
+    ["numpy.array", "numpy.asarray", "numpy.c_", "numpy.hstack", "numpy.column_stack", "numpy.ravel", "numpy.squeeze"]
+    + [
+        "scipy.sparse.hstack",
+        "scipy.sparse.csr_matrix",
+        "sklearn.preprocessing.normalize",
+        "sklearn.preprocessing.binarize",
+    ]
+)
+"""Whatever they are given; others give a column for a column."""
+
+STACKS = frozenset(["pandas.concat", "numpy.concatenate", "numpy.append", "numpy.vstack", "scipy.sparse.vstack"])
+"""These put rows below each other, unless an axis says otherwise."""
 
 AGGREGATE = frozenset(
     [

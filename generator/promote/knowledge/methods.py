@@ -43,7 +43,7 @@ ROW_WISE = frozenset(
         "mask",
     ]
     + ["mod", "mul", "multiply", "ne", "notna", "notnull", "pipe", "pow", "rename", "replace", "round", "rsub", "rdiv"]
-    + ["radd", "rmul", "select_dtypes", "set_axis", "sub", "subtract", "squeeze", "tolist", "to_frame", "to_numpy"]
+    + ["radd", "rmul", "select_dtypes", "set_axis", "sub", "subtract", "squeeze", "tocsr", "tolist", "to_frame", "to_numpy"]
     + ["to_list", "toarray", "todense", "truediv", "where", "convert_dtypes", "map", "reindex", "rename_axis"]
     # Accessors `.str` and `.dt` and their methods.
     + ["capitalize", "casefold", "cat", "contains", "endswith", "extract", "find", "findall", "fullmatch"]
@@ -95,6 +95,14 @@ AGGREGATE = frozenset(
     + ["mad", "max", "mean", "median", "min", "mode", "nunique", "prod", "quantile", "sem", "skew", "std", "sum"]
     + ["unique", "value_counts", "var", "corrwith", "agg", "aggregate", "to_dict", "memory_usage", "groups"]
 )
+
+AGGREGATE_OF_GROUPS = AGGREGATE | {"size", "first", "last", "ngroups"}
+"""One result for each group."""
+
+KEEPS_KEYS = frozenset(
+    ["reset_index", "rename", "copy", "sort_values", "round", "fillna", "to_frame", "set_index", "astype"]
+)
+"""A table with one row for each key still has that."""
 
 ROW_REMOVING = frozenset(["dropna", "drop_duplicates", "query", "head", "tail", "nlargest", "nsmallest", "truncate"])
 

@@ -1,11 +1,17 @@
-"""A loop that fits one model after another becomes the statements that it runs.
+"""A loop over models or over frames becomes the statements that it runs.
 
     models = {"linear": LinearRegression(), "forest": RandomForestRegressor()}
     for name, model in models.items():
         model.fit(X_train, y_train)
 
 is for the analysis what its author would have written without a loop: `model = LinearRegression()`, `model.fit(…)`, and so on.
-The last turn comes last, so the variables have the values that they have behind the loop.
+The last turn comes last, so the variables have the values that they have behind the loop. Of
+
+    for part in [train, test]:
+        part["male"] = part["Sex"] == "male"
+
+comes `train["male"] = …` and `test["male"] = …`: a turn that changes what it is given, and never binds the name anew, changes
+what the list's entry names.
 """
 
 import ast
@@ -14,22 +20,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from promote.model.program import Program, Statement
+from promote.passes.names import names_of
 
 _MOST_TURNS = 30
 
 
 def unroll(program: Program) -> Program:
-    """Unroll the loops over literal collections of models whose bodies call `fit`."""
+    """Unroll the loops over literal collections of models whose bodies call `fit`, and of names that they change."""
     literals: dict[str, ast.expr] = {}
     statements: list[Statement] = []
     for statement in program.statements:
+        expanded = []
+        if isinstance(statement.node, ast.For):
+            expanded = list(_turns(statement, literals)) or list(_named_turns(statement, literals))
+        statements.extend(expanded or [statement])
+        for bound in names_of(statement.node).defines:
+            # A list holds what its names stood for when it was made.
+            literals = {n: each for n, each in literals.items() if n != bound and not _names(each, bound)}
         match statement.node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict() | ast.List() | ast.Tuple() as value):
                 literals[name] = value
             case _:
                 pass
-        expanded = list(_turns(statement, literals)) if isinstance(statement.node, ast.For) else []
-        statements.extend(expanded or [statement])
     return replace(program, statements=tuple(replace(each, index=n) for n, each in enumerate(statements)))
 
 
@@ -49,6 +61,41 @@ def _turns(statement: Statement, literals: dict[str, ast.expr]) -> Iterator[Stat
             yield _made(statement, f"{ast.unparse(name)} = {ast.unparse(value)}")
         for _, text in body:
             yield _made(statement, text)
+
+
+def _named_turns(statement: Statement, literals: dict[str, ast.expr]) -> Iterator[Statement]:
+    """The body of a loop over names that it changes in place, with each name in the place of the loop's variable."""
+    loop = statement.node
+    if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name) or loop.orelse or _leaves_early(loop):
+        return
+    variable = loop.target.id
+    names = [values[0] for values in _entries(loop.iter, literals) if len(values) == 1]
+    own = [names_of(each) for each in loop.body]
+    if not 0 < len(names) <= _MOST_TURNS or not all(isinstance(each, ast.Name) for each in names):
+        return
+    if any(variable in each.defines for each in own) or not any(variable in each.mutates for each in own):
+        return
+    for name in names:
+        for each in loop.body:
+            yield _made(statement, _renamed(_text(statement.text, each, loop), variable, ast.unparse(name)))
+
+
+def _renamed(text: str, old: str, new: str) -> str:
+    """Let code speak of another variable."""
+    lines = text.split("\n")
+    places = {
+        (node.lineno, node.col_offset, node.end_col_offset or 0)
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Name) and node.id == old
+    }
+    for line, start, end in sorted(places, reverse=True):
+        encoded = lines[line - 1].encode()
+        lines[line - 1] = (encoded[:start] + new.encode() + encoded[end:]).decode()
+    return "\n".join(lines)
+
+
+def _names(node: ast.expr, name: str) -> bool:
+    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))
 
 
 def _made(statement: Statement, text: str) -> Statement:

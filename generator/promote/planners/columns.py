@@ -7,7 +7,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from promote.model.steps import STATE, Path, StepKind
+from promote.model.steps import STATE, Edit, Path, Step, StepKind
 from promote.model.table import Table
 from promote.passes.names import root_name
 
@@ -62,7 +62,20 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
         if walk.step(path.steps[position].serving_text()):
             kept.append(position)
     walk.rename(path, path.cut.after)
-    return replace(path, serving=tuple(reversed(kept))), walk.live.get(path.cut.frame, EVERYTHING), walk.exact
+    steps = tuple(_without_name(step, walk.unread) for step in path.steps)
+    serving = tuple(reversed(kept))
+    return replace(path, steps=steps, serving=serving), walk.live.get(path.cut.frame, EVERYTHING), walk.exact
+
+
+def _without_name(step: Step, unread: set[str]) -> Step:
+    """Let serving take a column out of a frame without keeping it."""
+    match step.statement.node:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(attr="pop"))) if name in unread:
+            text = step.statement.text
+            end = len(text) - len(text.partition("=")[2].lstrip())
+            return replace(step, edits=(*step.edits, Edit(start=0, end=end, serving="")))
+        case _:
+            return step
 
 
 def constants(path: Path) -> dict[str, object]:
@@ -94,6 +107,8 @@ class _Liveness:
     live: dict[str, Live] = field(default_factory=dict)
     exact: bool = True
     """No frame was read as a whole by something that may use only a part of it."""
+    unread: set[str] = field(default_factory=set)
+    """Names that take up what is taken out of a frame, and that serving has no use for."""
     order: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Columns of each frame before the step at hand, in their order, where they are known."""
 
@@ -169,39 +184,63 @@ class _Liveness:
 
     def _statement(self, node: ast.stmt) -> bool:
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
-                live = self.live.pop(name, NOTHING)
-                self._read(value, live)
-                return True
-            case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)], value=value):
-                return self._write(name, key, [value], partial=False)
-            case ast.Assign(
-                targets=[
-                    ast.Subscript(
-                        value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key])
-                    )
-                ],
-                value=value,
-            ):
-                return self._write(name, key, [rows, value], partial=True)
+            case ast.Assign(targets=[target], value=value):
+                return self._assign(target, value)
             case ast.AugAssign(target=ast.Subscript(value=ast.Name(id=name), slice=key), value=value):
                 return self._write(name, key, [value], partial=True)
-            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr="columns")], value=value):
-                self.live[name] = self._renumbered(name, value)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name))) as call) if self._in_place(
+                name, call
+            ):
                 return True
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="drop"))):
-                self.live[name] = self._dropped(node.value, self.live.get(name, NOTHING))
-                return True
-            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="rename"))):
-                self.live[name] = self._renamed(node.value, self.live.get(name, NOTHING))
+            case ast.Delete(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)]) if columns := self._columns(
+                key
+            ):
+                self.live[name] = self.live.get(name, NOTHING).without(columns)
                 return True
             case ast.For(target=ast.Name(id=key), iter=iterable, body=body):
                 return self._loop(key, iterable, body)
+            case ast.For(iter=iterable):
+                self._read(iterable, EVERYTHING)
+                for turn in node.body:
+                    self._block(turn)
+                return True
             case _:
                 for each in ast.walk(node):
                     if isinstance(each, ast.expr):
                         self._mention(each)
                 return True
+
+    def _assign(self, target: ast.expr, value: ast.expr) -> bool:
+        match target:
+            case ast.Name(id=name):
+                if not (isinstance(value, ast.Call) and self._pop(value, to=name)):
+                    self._read(value, self.live.pop(name, NOTHING))
+                return True
+            case ast.Subscript(value=ast.Name(id=name), slice=key):
+                return self._write(name, key, [value], partial=False)
+            case ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key])
+            ):
+                return self._write(name, key, [rows, value], partial=True)
+            case ast.Attribute(value=ast.Name(id=name), attr="columns"):
+                self.live[name] = self._renumbered(name, value)
+                return True
+            case _:
+                for each in [*ast.walk(target), *ast.walk(value)]:
+                    if isinstance(each, ast.expr):
+                        self._mention(each)
+                return True
+
+    def _in_place(self, name: str, call: ast.Call) -> bool:
+        """`df.drop(columns=…, inplace=True)` and its like."""
+        method = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+        if method == "drop":
+            self.live[name] = self._dropped(call, self.live.get(name, NOTHING))
+        elif method == "rename":
+            self.live[name] = self._renamed(call, self.live.get(name, NOTHING))
+        else:
+            return self._pop(call)
+        return True
 
     def _write(self, name: str, key: ast.expr, values: list[ast.expr], *, partial: bool) -> bool:
         columns = self._columns(key)
@@ -217,6 +256,22 @@ class _Liveness:
         for value in values:
             self._read(value, EVERYTHING)
         return True
+
+    def _pop(self, call: ast.Call, to: str = "") -> bool:
+        """`y = df.pop("left")`: behind it the frame has no such column, whoever reads the column itself."""
+        match call:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="pop"), args=[key]) if (
+                columns := self._columns(key)
+            ):
+                self.live[name] = self.live.get(name, NOTHING).without(columns)
+                if to in self.live:
+                    self.live.pop(to)
+                    self.live[name] = self.live[name].including(columns)
+                elif to:
+                    self.unread.add(to)
+                return True
+            case _:
+                return False
 
     def _loop(self, key: str, iterable: ast.expr, body: list[ast.stmt]) -> bool:
         """A loop that rewrites each of its columns from itself leaves the live columns as they are."""
@@ -236,11 +291,31 @@ class _Liveness:
         if own and len(frames) == 1:
             (frame,) = frames
             return columns is None or any(self.live[frame].has(column) for column in columns)
+        self._children(iterable)
         for statement in body:
-            for each in ast.walk(statement):
-                if isinstance(each, ast.expr):
-                    self._mention(each)
+            self._block(statement)
         return True
+
+    def _block(self, node: ast.AST) -> None:
+        """Note what is read by statements that stand inside others, in whatever order they run."""
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                self._read(value, EVERYTHING)
+                for target in targets:
+                    self._target(target)
+            case ast.AugAssign(target=target, value=value):
+                self._read(value, EVERYTHING)
+                self._target(target)
+            case ast.expr():
+                self._read(node, EVERYTHING)
+            case _:
+                for child in ast.iter_child_nodes(node):
+                    self._block(child)
+
+    def _target(self, node: ast.expr) -> None:
+        """A cell that is written leaves its column, and the others, as live as they are."""
+        if isinstance(node, ast.Subscript):
+            self._children(node.slice)
 
     def _mention(self, node: ast.expr) -> None:
         if isinstance(node, ast.Name) and node.id in self.live:
@@ -262,7 +337,7 @@ class _Liveness:
                 )
                 self.live[name] = self.live.get(name, NOTHING).including(wanted)
             case ast.Subscript(
-                value=ast.Attribute(value=ast.Name(id=name), attr="loc"), slice=ast.Tuple(elts=[rows, key])
+                value=ast.Attribute(value=ast.Name(id=name), attr="loc" | "at"), slice=ast.Tuple(elts=[rows, key])
             ) if (columns := self._columns(key)) is not None:
                 self.live[name] = self.live.get(name, NOTHING).including(columns)
                 self._read(rows, EVERYTHING)

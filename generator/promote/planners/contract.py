@@ -66,6 +66,8 @@ def _column_of(node: ast.expr) -> str:
                 return name
             case ast.Subscript(slice=ast.List(elts=[ast.Constant(value=str(name))])):
                 return name
+            case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Constant(value=str(name))]):
+                return name
             case ast.Call(func=ast.Attribute(value=inner)) | ast.Attribute(value=inner, attr="values" | "T"):
                 node = inner
             case ast.Call(args=[inner, *_]):
@@ -76,12 +78,18 @@ def _column_of(node: ast.expr) -> str:
                 return ""
 
 
+def _drops_rows(node: ast.Call) -> bool:
+    """Whether a call is `dropna` of rows; `dropna(axis=1)` drops columns."""
+    named = next((each.value for each in node.keywords if each.arg == "axis"), None)
+    return ast.unparse(node.func).endswith(".dropna") and (named is None or ast.unparse(named) in {"0", "'index'"})
+
+
 def _never_missing(path: Path, table: Table) -> frozenset[str]:
     """Columns whose missing values the notebook drops the row for."""
     found: set[str] = set()
     for step in path.steps[path.cut.after :]:
         for node in ast.walk(step.statement.node):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "dropna":
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _drops_rows(node):
                 subset = next((k.value for k in node.keywords if k.arg == "subset"), None)
                 if subset is None:
                     found |= {column.name for column in table.columns}
@@ -224,7 +232,7 @@ def _output(choice: Choice, table: Table | None, target: str, path: Path) -> str
 def _encoded(path: Path, target: str) -> str | None:
     """The type of the labels where the last step that rewrites the target tells it: a mapping to literals, an encoder."""
     found = None
-    for step in path.steps:
+    for step in path.steps if target else ():
         match step.statement.node:
             case ast.Assign(targets=[to], value=value) if _column_of(to) == target or _column_of(value) == target:
                 found = _mapped(value) or found

@@ -21,6 +21,8 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also:
     # What the model predicts on is one more statement, so that it is classified like the rest.
     final = _final_statement(program, choice)
     steps, values = classify([*statements, final], imports)
+    if not values[final.index][FINAL].rows:
+        steps, values = classify([*statements, final], imports, groups_are_rows=True)
     walk = _Backward(steps, values)
     walk.run()
     cut = walk.cut()

@@ -15,8 +15,12 @@ class ValueKind(StrEnum):
     FRAME = "frame"
     COLUMN = "column"
     ARRAY = "array"
+    GROUPS = "groups"
+    """Rows in groups, before anything is computed for each group."""
     ELEMENT = "element"
     """One cell, or one row, inside a function that is applied to each."""
+    POSITION = "position"
+    """The place of a row in a loop over rows: good for finding that row, and for nothing else."""
     ACCESSOR = "accessor"
     INDEXER = "indexer"
     BUNCH = "bunch"
@@ -44,6 +48,10 @@ class Value:
     """The definition of a function of the notebook's own."""
     constructor: str = ""
     """The text that makes an unfitted transformer."""
+    groups: ast.Call | None = None
+    """The call that put rows in groups."""
+    keyed: bool = False
+    """A table that was learned, with one row for each key."""
     source: bool = False
     """Data that enters the program here."""
     raw: bool = False
@@ -57,7 +65,7 @@ class Value:
     @property
     def many(self) -> bool:
         """Whether it holds all rows at once, and not one cell of one row."""
-        return self.rows and self.kind is not ValueKind.ELEMENT
+        return self.rows and self.kind not in {ValueKind.ELEMENT, ValueKind.POSITION}
 
 
 CONSTANT = Value()
@@ -72,7 +80,14 @@ def join(*values: Value) -> Value:
     kind = kinds[0] if kinds else ValueKind.OTHER
     if kind in {ValueKind.ACCESSOR, ValueKind.INDEXER}:
         kind = ValueKind.COLUMN
+    if any(value.kind is ValueKind.POSITION for value in values):
+        obstacle = obstacle or "the place of a row among others counts"
     return Value(time=time, kind=kind, obstacle=obstacle)
+
+
+def learned(*, keyed: bool = False) -> Value:
+    """A value that training learned."""
+    return Value(time=BindingTime.FITTED, keyed=keyed)
 
 
 def blocked(value: Value, reason: str) -> Value:

@@ -6,13 +6,13 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import mean_squared_error
 
 # %%
-df = pd.read_csv('records.csv')
+df = pd.read_csv("records.csv")
 
-df = df[df['price'] > 50]
-df['price'] = np.log(df['price'])
-df['Sex'] = LabelEncoder().fit_transform(df['Sex'])
-X = df[['Income (k$)', 'score', 'Sex']]
-y = df['price']
+df = df[df["price"] > 50]
+df["price"] = np.log(df["price"])
+df["Sex"] = LabelEncoder().fit_transform(df["Sex"])
+X = df[["Income (k$)", "score", "Sex"]]
+y = df["price"]
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
 m = Ridge().fit(X_train, y_train)
 pred = m.predict(X_test)

@@ -5,11 +5,11 @@ from sklearn.preprocessing import MinMaxScaler
 from sklearn.neighbors import KNeighborsClassifier
 
 # %%
-df = pd.read_csv('records.csv')
+df = pd.read_csv("records.csv")
 
-df = df.dropna(subset=['Age'])
-X = df.drop(columns=['id','City','joined','Plan','Sex','left','price']).values
-y = df['left'].values
+df = df.dropna(subset=["Age"])
+X = df.drop(columns=["id", "City", "joined", "Plan", "Sex", "left", "price"]).values
+y = df["left"].values
 idx = df.index
 X_train, X_test, y_train, y_test, i1, i2 = train_test_split(X, y, idx, test_size=0.3, random_state=1)
 sc = MinMaxScaler()

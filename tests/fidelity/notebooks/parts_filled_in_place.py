@@ -4,10 +4,10 @@ from sklearn.model_selection import train_test_split
 from sklearn.ensemble import RandomForestClassifier
 
 # %%
-df = pd.read_csv('records.csv')
+df = pd.read_csv("records.csv")
 
-X = df[['Age', 'Income (k$)', 'score']]
-y = df['left']
+X = df[["Age", "Income (k$)", "score"]]
+y = df["left"]
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
 X_train = X_train.copy()
 X_test = X_test.copy()

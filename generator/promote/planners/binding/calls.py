@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
 
 
+_GIVE_ARRAYS = frozenset(["numpy", "scipy", "sklearn"])
+
+
 def call(evaluator: "Evaluator", node: ast.Call) -> Value:
     """Find the value of a call."""
     function = evaluator.evaluate(node.func) if not isinstance(node.func, ast.Attribute) else None
@@ -43,10 +46,12 @@ def _library(evaluator: "Evaluator", node: ast.Call, name: str) -> Value:
     joined = join(*values)
     if name in functions.AGGREGATE and any(value.many for value in values):
         return Value(time=BindingTime.FITTED, obstacle=joined.obstacle)
-    if name.startswith("numpy.") and name in functions.ROW_WISE and joined.many:
-        return replace(joined, kind=ValueKind.ARRAY if last in {"array", "asarray", "c_"} else joined.kind)
+    if module == "numpy.random" and any(evaluator.has_rows(each) for each in node.args):
+        return Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY, obstacle="chance has a part in it")
     if name in functions.ROW_WISE or not any(value.many for value in values):
-        return joined
+        return replace(joined, kind=ValueKind.ARRAY) if joined.many and name in functions.GIVES_ARRAY else joined
+    if module.partition(".")[0] in _GIVE_ARRAYS:
+        joined = replace(joined, kind=ValueKind.ARRAY)
     return blocked(joined, f"nobody can say whether `{name}` works on one record alone")
 
 
@@ -76,13 +81,29 @@ def _source(_evaluator: "Evaluator", _node: ast.Call, name: str, values: list[Va
 def _table_call(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Value]) -> Value | None:
     """A call that makes a table of what it is given."""
     joined = join(*values)
-    if (name == "pandas.concat" and joined.many and axis(node) == 1) or (name == "pandas.DataFrame" and joined.rows):
+    if name in functions.STACKS and joined.many:
+        return _stacked(evaluator, node, name, joined)
+    if name == "pandas.DataFrame" and joined.rows:
         return replace(joined, kind=ValueKind.FRAME)
     if name in functions.SHUFFLES and joined.rows and len(node.args) == 1:
         evaluator.edit(node, serving=evaluator.text[slice(*evaluator.span(node.args[0]))])
         evaluator.removes = True
         return replace(values[0], source=False)
     return None
+
+
+def _stacked(evaluator: "Evaluator", node: ast.Call, name: str, joined: Value) -> Value:
+    """Put columns side by side, or rows below each other: serving goes on with the rows that come first."""
+    kind = ValueKind.FRAME if name == "pandas.concat" else ValueKind.ARRAY
+    if axis(node) == 1:
+        return replace(joined, kind=kind)
+    stacked = node.args[0].elts if node.args and isinstance(node.args[0], ast.List | ast.Tuple) else node.args[:2]
+    first = evaluator.values.get(id(stacked[0])) if stacked else None
+    if first is None or not first.many:
+        return blocked(joined, "rows are put below each other")
+    evaluator.edit(node, serving=evaluator.serving_text(stacked[0]))
+    evaluator.removes = True
+    return replace(first, source=False, raw=False)
 
 
 def _made(evaluator: "Evaluator", node: ast.Call, name: str, module: str, last: str) -> Value | None:

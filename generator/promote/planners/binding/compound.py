@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from promote.model.steps import BindingTime, StepKind
 from promote.passes.names import names_of
+from promote.planners.binding.row_loops import RowLoop, row_loop
 from promote.planners.binding.verdict import Verdict
-from promote.planners.values import CONSTANT, Value, ValueKind
+from promote.planners.values import CONSTANT, ELEMENT, Value, ValueKind
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 def loop(block: "Block", node: ast.For) -> Verdict:
     """A loop over constants or over what was learned: its body, once for each turn."""
     scope, evaluator = block.scope, block.evaluator
+    if (over_rows := row_loop(evaluator, node)) is not None:
+        return _over_rows(block, node, over_rows)
     iterable = evaluator.evaluate(node.iter)
+    if iterable.kind is ValueKind.FRAME and isinstance(node.iter, ast.Name) and not iterable.obstacle:
+        # A frame gives the names of its columns.
+        iterable = CONSTANT
     names = [name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)]
     if iterable.many or _frames_in(evaluator, node.iter):
         return _give_up(block, node, "a loop goes over rows or over frames")
@@ -32,6 +38,15 @@ def loop(block: "Block", node: ast.For) -> Verdict:
     for state in evaluator.states[before:]:
         evaluator.prelude(f"⟦{state.name}⟧ = {{}}")
     return _learning(verdict) if iterated else verdict
+
+
+def _over_rows(block: "Block", node: ast.For, loop: RowLoop) -> Verdict:
+    for name in names_of(node).defines:
+        block.scope.names.setdefault(name, ELEMENT)
+    if loop.obstacle:
+        return _give_up(block, node, loop.obstacle)
+    block.scope.found_lists.update(loop.lists)
+    return Verdict(StepKind.FITTED if block.evaluator.learns else StepKind.ROW_WISE)
 
 
 def branch(block: "Block", node: ast.If) -> Verdict:

@@ -27,6 +27,8 @@ class Evaluator(Recorder):
     values: dict[int, Value] = field(default_factory=dict)
     depth: int = 0
     """How many functions deep the walk is."""
+    groups_are_rows: bool = False
+    """What is computed for each group is what the model is about, and not something to look up for a record."""
 
     def evaluate(self, node: ast.expr | None) -> Value:
         """Find the value of an expression, children first."""
@@ -77,8 +79,15 @@ class Evaluator(Recorder):
             return Value(time=base.time)
         if base.kind is ValueKind.ELEMENT:
             return ELEMENT
+        return self._row_attribute(node, base, name)
+
+    def _row_attribute(self, node: ast.Attribute, base: Value, name: str) -> Value:
         if base.kind is ValueKind.BUNCH:
             return Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY, source=True, obstacle=base.obstacle)
+        if base.kind is ValueKind.GROUPS:
+            return base
+        if base.kind is ValueKind.COLUMN and name == "name":
+            return CONSTANT
         if name == "T":
             return blocked(base, "`.T` mixes rows")
         if name == "columns" and isinstance(node.value, ast.Name):

@@ -4,13 +4,14 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from promote.knowledge import functions, methods
+from promote.knowledge import methods
 from promote.model.steps import BindingTime
+from promote.planners.binding.applied import applied
 from promote.planners.binding.idioms import METHOD_IDIOMS
-from promote.planners.binding.own_functions import body
+from promote.planners.binding.idioms.groups import method_of_groups
 from promote.planners.binding.syntax import axis, drops_rows, reorders
 from promote.planners.binding.transformers import transformer_method
-from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join
+from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join, learned
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -19,6 +20,7 @@ _RESULT_KIND = {
     "to_numpy": ValueKind.ARRAY,
     "toarray": ValueKind.ARRAY,
     "todense": ValueKind.ARRAY,
+    "tocsr": ValueKind.ARRAY,
     "tolist": ValueKind.ARRAY,
     "to_list": ValueKind.ARRAY,
     "ravel": ValueKind.ARRAY,
@@ -38,21 +40,21 @@ def method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver
         if name == "fit":
             return replace(receiver, time=BindingTime.FITTED)
         return replace(join(*values), source=False) if any(v.rows for v in values) else Value(time=BindingTime.FITTED)
+    if receiver.kind is ValueKind.GROUPS:
+        return method_of_groups(evaluator, node, func, receiver)
     if receiver.rows:
         return _row_method(evaluator, node, func, receiver)
     values = evaluator.arguments(node)
     joined = join(receiver, *values)
-    if name == "reset_index" and joined.time is BindingTime.FITTED:
-        return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, obstacle="rows are grouped")
     if any(value.many for value in values):
         return blocked(joined, f"nobody can say whether `{name}` works on one record alone")
-    return joined
+    return replace(joined, keyed=receiver.keyed and name in methods.KEEPS_KEYS)
 
 
 def _row_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver: Value) -> Value:
     name = func.attr
     if name in {"apply", "map", "applymap", "transform", "pipe", "assign"}:
-        return _applied(evaluator, node, func, receiver)
+        return applied(evaluator, node, func, receiver)
     values = evaluator.arguments(node)
     joined = replace(join(receiver, *values), kind=_RESULT_KIND.get(name, receiver.kind), source=False, raw=False)
     if receiver.kind is ValueKind.ELEMENT:
@@ -69,45 +71,13 @@ def _row_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, rec
     if name in methods.AGGREGATE:
         if axis(node) == 1:
             return replace(joined, kind=ValueKind.COLUMN)
-        if receiver.obstacle and not (receiver.kind is ValueKind.COLUMN and receiver.obstacle.startswith("`groupby`")):
-            return joined
-        return Value(time=BindingTime.FITTED)
+        return joined if receiver.obstacle else learned()
     if name in methods.ROW_REMOVING or (name == "drop" and drops_rows(node)) or reorders(node, name):
-        if name == "dropna" and axis(node) == 1:
-            return blocked(joined, "`dropna(axis=1)` looks at all rows to choose columns")
         evaluator.drop_tail(node, func.value)
         return joined
+    if name == "join" and values and values[0].keyed:
+        return joined
     return blocked(joined, reason) if (reason := _why_not_alone(node, name)) else joined
-
-
-def _applied(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver: Value) -> Value:
-    """`apply`, `map` and kin: row-wise where the function sees one cell, one row, or whole columns row by row."""
-    by_cell = receiver.kind is not ValueKind.FRAME or func.attr in {"applymap", "map"} or axis(node) == 1
-    parameter = ELEMENT if by_cell else replace(receiver, kind=ValueKind.COLUMN, source=False, raw=False)
-    if func.attr in {"pipe", "assign"}:
-        parameter = replace(receiver, source=False, raw=False)
-    results = []
-    for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-        value = evaluator.evaluate(argument)
-        if value.kind is ValueKind.FUNCTION and value.node is not None:
-            results.append(join(value, body(evaluator, value.node, [parameter])))
-        elif value.kind is ValueKind.FUNCTION and value.qualified in functions.AGGREGATE and not by_cell:
-            results.append(Value(time=BindingTime.FITTED))
-        elif (
-            (isinstance(argument, ast.Attribute) and argument.attr.startswith("fit"))
-            or value.rows
-            or (value.kind is ValueKind.FUNCTION and not by_cell and value.qualified not in functions.ROW_WISE)
-        ):
-            results.append(
-                blocked(join(receiver, value), f"`{func.attr}` is given something that learns from the rows")
-            )
-        else:
-            results.append(value)
-    joined = join(receiver, *(replace(each, kind=receiver.kind) for each in results))
-    if any(each.time is BindingTime.FITTED and not by_cell for each in results):
-        joined = blocked(joined, f"`{func.attr}` computes one value from a whole column")
-    kind = ValueKind.COLUMN if axis(node) == 1 and receiver.kind is ValueKind.FRAME else receiver.kind
-    return replace(joined, kind=kind, source=False, raw=False)
 
 
 def _why_not_alone(node: ast.Call, name: str) -> str:

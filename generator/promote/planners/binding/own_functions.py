@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from promote.planners.binding.row_loops import row_loop
 from promote.planners.values import CONSTANT, Value, blocked, join
 
 if TYPE_CHECKING:
@@ -55,10 +56,12 @@ def _statements(evaluator: "Evaluator", body: list[ast.stmt]) -> Value:
             case ast.Expr(value=value):
                 reason = "a function of the notebook removes rows" if evaluator.removes else ""
                 results.append(Value(obstacle=evaluator.evaluate(value).obstacle or reason))
+            case ast.For() if (over_rows := row_loop(evaluator, statement)) is not None:
+                results.append(Value(obstacle=over_rows.obstacle))
             case ast.For(target=ast.Name(id=name), iter=iterable, body=inner):
                 found = evaluator.evaluate(iterable)
                 if found.many:
-                    results.append(Value(obstacle="a function loops over rows"))
+                    results.append(Value(obstacle="a function loops over frames"))
                 evaluator.scope[name] = found
                 results.append(_statements(evaluator, inner))
             case ast.AugAssign(target=target, value=value):

@@ -60,6 +60,16 @@ class Recorder:
         start, end = self.span(node)
         self.edits.append(Edit(start=start, end=end, training=training, serving=serving))
 
+    def append(self, node: ast.AST, text: str, *, training: str | None = None) -> None:
+        """Insert text right behind a node, in serving and, unless other text is given, in training."""
+        end = self.span(node)[1]
+        self.replace_span(end, end, text, training=training)
+
+    def replace_span(self, start: int, end: int, text: str, *, training: str | None = None) -> None:
+        """Replace what stands between two offsets."""
+        if not self.elsewhere:
+            self.edits.append(Edit(start=start, end=end, training=text if training is None else training, serving=text))
+
     def remove(self, node: ast.stmt, *, training: bool, alone: bool) -> None:
         """Take a nested statement out of serving, and of training too if asked; a body must not be left empty."""
         start, end = self.span(node)
@@ -84,8 +94,17 @@ class Recorder:
 
     def training_text(self, node: ast.AST) -> str:
         """A node's text as training runs it."""
+        return self._edited(node, [(e.start, e.end, e.training) for e in self.edits])
+
+    def serving_text(self, node: ast.AST) -> str:
+        """A node's text as serving runs it."""
+        return self._edited(node, [(e.start, e.end, e.serving) for e in self.edits])
+
+    def _edited(self, node: ast.AST, edits: list[tuple[int, int, str | None]]) -> str:
+        if self.elsewhere:
+            return ast.unparse(node)
         start, end = self.span(node)
-        inner = [(e.start - start, e.end - start, e.training) for e in self.edits if start <= e.start and e.end <= end]
+        inner = [(first - start, last - start, text) for first, last, text in edits if start <= first and last <= end]
         return apply_edits(self.text[start:end], inner)
 
 

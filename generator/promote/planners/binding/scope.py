@@ -7,10 +7,15 @@ from promote.planners.values import Value
 
 @dataclass(slots=True, kw_only=True)
 class Scope:
-    """The values of all names so far. `stateful` names are known to hold fitted state; `found` turn out to."""
+    """The values of all names so far, and what an earlier walk found out about names that are only used later."""
 
     names: dict[str, Value]
     stateful: frozenset[str]
+    """Names that hold fitted state."""
+    lists: frozenset[str]
+    """Lists that a loop over rows fills."""
     found: set[str] = field(default_factory=set)
+    """Names that turn out to be stateful."""
+    found_lists: set[str] = field(default_factory=set)
     taken: set[str] = field(default_factory=set)
     """Names of states."""

@@ -8,9 +8,10 @@ from promote.model.steps import BindingTime, State, StateKind, StepKind, apply_e
 from promote.passes.names import changed_parameters, root_name
 from promote.planners.binding.compound import branch, loop, other
 from promote.planners.binding.evaluator import Evaluator
+from promote.planners.binding.idioms.codes import codes_and_values
 from promote.planners.binding.scope import Scope
 from promote.planners.binding.verdict import Verdict
-from promote.planners.values import CONSTANT, Value, ValueKind, join
+from promote.planners.values import CONSTANT, Value, ValueKind, join, learned
 
 
 @dataclass(slots=True)
@@ -69,6 +70,9 @@ class Block:
             return Verdict(StepKind.OBSTACLE, value.obstacle)
         if value.kind in {ValueKind.TRANSFORMER, ValueKind.RESAMPLER, ValueKind.ESTIMATOR}:
             return self._bind_estimator(name, target, value)
+        if name in scope.lists and _is_empty_list(node):
+            scope.names[name] = CONSTANT
+            return Verdict(StepKind.ROW_WISE)
         if value.rows:
             scope.names[name] = replace(value, source=False)
             if value.source:
@@ -130,6 +134,10 @@ class Block:
         split = self._split(names, node)
         if split is not None:
             return split
+        if len(parts) == 2 and (numbered := codes_and_values(self.evaluator, node)) is not None:
+            self.scope.names[names[0]] = numbered
+            self.scope.names[names[1]] = learned()
+            return Verdict(StepKind.FITTED)
         if isinstance(node, ast.Call) and value.obstacle == "rows are resampled":
             sources = [argument.id if isinstance(argument, ast.Name) else "" for argument in node.args]
             for name in names:
@@ -295,3 +303,7 @@ def _single_row(target: ast.expr) -> bool:
             return isinstance(row, ast.Constant | ast.List)
         case _:
             return False
+
+
+def _is_empty_list(node: ast.expr) -> bool:
+    return ast.unparse(node) in {"[]", "list()"}

@@ -4,8 +4,9 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from promote.planners.binding.idioms.codes import codes
 from promote.planners.binding.syntax import is_all, is_range, is_scalar_key
-from promote.planners.values import Value, ValueKind, blocked, join
+from promote.planners.values import CONSTANT, ELEMENT, Value, ValueKind, blocked, join
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -13,16 +14,23 @@ if TYPE_CHECKING:
 
 def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
     """Find the value of `base[key]`."""
+    if not evaluator.elsewhere and (found := codes(evaluator, node)) is not None:
+        return found
     base = evaluator.evaluate(node.value)
     if base.kind is ValueKind.INDEXER and base.rows:
         return indexer(evaluator, node, base)
+    if base.kind is ValueKind.GROUPS:
+        return base
+    if base.many and _is_position(evaluator, node.slice):
+        return ELEMENT
     key = evaluator.evaluate_index(node.slice)
     if not base.rows or base.kind is ValueKind.ELEMENT:
         return join(base, key) if not key.many else blocked(join(base, key), "rows are looked up in something else")
-    plain = replace(base, source=False, raw=False, obstacle=base.obstacle or key.obstacle)
     if key.rows or is_range(node.slice):
+        # Which rows are kept is the business of training alone, and so is whatever it takes to tell.
         evaluator.drop_tail(node, node.value)
-        return plain
+        return replace(base, source=False, raw=False)
+    plain = replace(base, source=False, raw=False, obstacle=base.obstacle or key.obstacle)
     if base.kind is ValueKind.ARRAY:
         return _array_index(evaluator, node, plain)
     if base.kind is ValueKind.FRAME and is_scalar_key(node.slice):
@@ -44,9 +52,12 @@ def _array_index(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Va
 
 def indexer(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Value:
     """Find the value of `frame.loc[…]` and `frame.iloc[…]`."""
+    if _is_position(evaluator, node.slice):
+        return ELEMENT
     match node.slice:
         case ast.Tuple(elts=[rows, columns]):
-            key = join(evaluator.evaluate_index(rows), evaluator.evaluate_index(columns))
+            evaluator.evaluate_index(rows)
+            key = evaluator.evaluate_index(columns)
             if not is_all(rows):
                 evaluator.edit(rows, serving=":")
                 evaluator.removes = True
@@ -57,3 +68,9 @@ def indexer(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Value:
             frame = node.value.value if isinstance(node.value, ast.Attribute) else node.value
             evaluator.drop_tail(node, frame)
             return replace(base, kind=ValueKind.FRAME)
+
+
+def _is_position(evaluator: "Evaluator", node: ast.expr) -> bool:
+    """Whether an index picks the row that a loop over rows is at."""
+    first = node.elts[0] if isinstance(node, ast.Tuple) and node.elts else node
+    return isinstance(first, ast.Name) and evaluator.scope.get(first.id, CONSTANT).kind is ValueKind.POSITION

@@ -43,3 +43,15 @@ def reorders(node: ast.Call, name: str) -> bool:
             for keyword in node.keywords
         )
     return name in methods.REORDERING
+
+
+def argument(node: ast.Call, position: int, name: str) -> ast.expr | None:
+    """An argument of a call, by position or by name."""
+    if len(node.args) > position:
+        return node.args[position]
+    return keyword(node, name)
+
+
+def keyword(node: ast.Call, name: str) -> ast.expr | None:
+    """An argument of a call, by name."""
+    return next((each.value for each in node.keywords if each.arg == name), None)

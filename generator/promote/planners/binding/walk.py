@@ -12,30 +12,34 @@ from promote.planners.values import Value, ValueKind
 
 
 def classify(
-    statements: Sequence[Statement], imports: dict[str, Value]
+    statements: Sequence[Statement], imports: dict[str, Value], *, groups_are_rows: bool = False
 ) -> tuple[tuple[Step, ...], dict[int, dict[str, Value]]]:
     """Classify the statements of a path, and give the values of all names behind each of them.
 
-    Several walks: each finds names that turn out to hold fitted state, so that the next knows it from the start.
+    What is computed for groups of rows is learned, unless `groups_are_rows`: then each group is a record of its own.
+
+    Several walks: each finds names that turn out to hold fitted state or rows, so that the next knows it from the start.
     """
     stateful: frozenset[str] = frozenset()
+    lists: frozenset[str] = frozenset()
     while True:
-        scope = Scope(names=dict(imports), stateful=stateful)
+        scope = Scope(names=dict(imports), stateful=stateful, lists=lists)
         steps, after = [], {}
         for statement in statements:
-            steps.append(_step(statement, scope))
+            steps.append(_step(statement, scope, groups_are_rows=groups_are_rows))
             after[statement.index] = dict(scope.names)
-        if scope.found <= stateful:
+        if scope.found <= stateful and scope.found_lists <= lists:
             return tuple(steps), after
         stateful |= scope.found
+        lists |= scope.found_lists
 
 
-def _step(statement: Statement, scope: Scope) -> Step:
+def _step(statement: Statement, scope: Scope, *, groups_are_rows: bool) -> Step:
     try:
         node = ast.parse(statement.text).body[0]
     except (SyntaxError, IndexError):
         return _opaque(statement, scope, "it uses syntax of its own")
-    evaluator = Evaluator(text=statement.text, scope=scope.names, taken=scope.taken)
+    evaluator = Evaluator(text=statement.text, scope=scope.names, taken=scope.taken, groups_are_rows=groups_are_rows)
     kind, obstacle, renames = Block(scope, evaluator).classify(node)
     if evaluator.preludes and kind not in {StepKind.STATE, StepKind.OBSTACLE, StepKind.TRAINING}:
         kind = StepKind.FITTED

@@ -1,0 +1,23 @@
+# %
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import LabelEncoder
+
+# %
+df = pd.read_csv("records.csv")
+
+le = LabelEncoder()
+cols = ["Sex", "Plan"]
+df[cols] = df[cols].apply(le.fit_transform)
+df["City"] = df["City"].fillna("?")
+text = df[["City"]].apply(LabelEncoder().fit_transform)
+df["City"] = text["City"]
+X = df[["Sex", "Plan", "City", "score"]]
+y = df["left"]
+
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, random_state=7)
+model = RandomForestClassifier(n_estimators=20, random_state=1)
+model.fit(X_train, y_train)
+pred = model.predict(X_test)

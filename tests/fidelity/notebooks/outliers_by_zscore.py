@@ -1,0 +1,18 @@
+# %
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+from scipy import stats
+
+# %
+df = pd.read_csv("records.csv")
+
+df = df[(np.abs(stats.zscore(df[["price", "score"]])) < 1.6).all(axis=1)]
+X = df[["price", "score", "Income (k$)"]]
+y = df["left"]
+
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, random_state=7)
+model = RandomForestClassifier(n_estimators=20, random_state=1)
+model.fit(X_train, y_train)
+pred = model.predict(X_test)

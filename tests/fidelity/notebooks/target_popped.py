@@ -1,0 +1,21 @@
+# %
+import numpy as np
+import pandas as pd
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.model_selection import train_test_split
+
+# %
+df = pd.read_csv("records.csv")
+
+df = df.drop(columns=["City", "joined", "id"])
+y = df.pop("left")
+plan = df.pop("Plan")
+df["basic"] = (plan == "a").astype(int)
+df["Sex"] = (df["Sex"] == "M") * 1
+df["Age"] = df["Age"].fillna(df["Age"].mean())
+X = df
+
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.25, random_state=7)
+model = RandomForestClassifier(n_estimators=20, random_state=1)
+model.fit(X_train, y_train)
+pred = model.predict(X_test)
