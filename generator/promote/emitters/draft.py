@@ -83,9 +83,24 @@ class Draft:
             return "features"
         served = [self.steps[p].serving_text() for p in self.plan.path.serving] + [self.plan.path.inputs]
         served.append(self.plan.answer.asks)
-        if any(name in self._closure(text) for text in served):
+        served += [self.steps[p].statement.text for p in self.layout.hoisted if self._is_kept(p)]
+        if self._is_kept(position) or any(name in self._closure(text) for text in served):
             return "predict"
         return "train"
+
+    def _is_kept(self, position: int) -> bool:
+        """Tell whether the saved model may hold it: a class, or a function that training hands on and does not call.
+
+        What a file holds is found again by its module, and `train` has another name while it runs.
+        """
+        match ast.parse(self.steps[position].statement.text).body[0]:
+            case ast.ClassDef():
+                return True
+            case ast.FunctionDef(name=name):
+                training = [p for part in self.layout.parts if part.kind is PartKind.INLINE for p in part.steps]
+                return any(name in _handed_on(self.steps[p].training_text()) for p in training)
+            case _:
+                return False
 
     def _mentions(self, positions: tuple[int, ...] | list[int], name: str) -> bool:
         return any(name in self._closure(self.steps[p].training_text()) for p in positions)
@@ -126,6 +141,13 @@ class Draft:
         }
         lines = link(body, [own, hoisted, self.plan.imports, STANDARD])
         return "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
+
+
+def _handed_on(text: str) -> frozenset[str]:
+    """Names that a text reads other than to call them."""
+    nodes = list(ast.walk(ast.parse(STATE.sub("_state", text))))
+    called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
+    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in called)
 
 
 def link(body: str, tables: list[dict[str, str]]) -> list[str]:

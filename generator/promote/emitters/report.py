@@ -19,6 +19,12 @@ def emit_report(title: str, notebook: str, overview: Overview, findings: tuple[D
     return "\n\n".join(parts) + "\n"
 
 
+_SAVED = (
+    "Only training can tell how the model is saved: by skops, as data, or as a pickle, which can run code when it is opened. "
+    "`models/manifest.json` says which it was and why, and the README what follows from that."
+)
+
+
 def _model(overview: Overview) -> list[str]:
     if not overview.models:
         return [
@@ -30,7 +36,7 @@ def _model(overview: Overview) -> list[str]:
         for model in overview.models
     )
     table = f"| model | estimator | fitted in cell | chosen because |\n| --- | --- | --- | --- |\n{rows}"
-    return ["## The model", f"{table}", f"A prediction is {overview.output}."]
+    return ["## The model", f"{table}", f"A prediction is {overview.output}.", _SAVED]
 
 
 def _cut(overview: Overview) -> list[str]:

@@ -1,5 +1,6 @@
 """`train.py`: the notebook's own training, as a function."""
 
+import json
 import re
 
 from promote.emitters.draft import Draft, indent, with_comments
@@ -25,7 +26,7 @@ def emit_train(draft: Draft) -> Files:
     }
     text = draft.module(
         f"Trains the model: `python -m {package}.train`.",
-        [*draft.hoisted_in("train"), _train(draft), _main(plan.package_name.replace("_", "-"))],
+        [*draft.hoisted_in("train"), _train(draft), _main(plan.package_name.replace("_", "-"), plan.contract.target)],
         own,
     )
     return {f"{draft.package}/train.py": text}
@@ -89,13 +90,16 @@ def _model(draft: Draft) -> str:
     return f"Model({', '.join(fields)})"
 
 
-def _main(name: str) -> str:
+def _main(name: str, target: str) -> str:
+    arguments = ["model", "settings", f'name="{re.sub(r"[^a-z0-9-]", "", name)}"', "scores=scores"]
+    if target:
+        arguments.append(f"target={json.dumps(target, ensure_ascii=False)}")
     return f'''def main() -> None:
     """Train, save the model in `model_dir` and print its scores."""
     settings = Settings()
     model, scores = train(settings)
-    manifest = save(model, settings.model_dir, name="{re.sub(r"[^a-z0-9-]", "", name)}", scores=scores)
-    print(f"saved {{manifest.name}} {{manifest.version}} in {{settings.model_dir}}")
+    manifest = save({", ".join(arguments)})
+    print(f"saved {{manifest.name}} {{manifest.version}} as {{manifest.format}} in {{settings.model_dir}}")
     for name, score in scores.items():
         print(f"{{name}} {{score:.4f}}")
 

@@ -25,7 +25,7 @@ if not example:
     # Only the trained model knows the fields.
     from {package} import artefact, settings
 
-    model, _ = artefact.load(settings.Settings().model_dir)
+    model, _ = artefact.load(settings.Settings().model_dir, allow_pickle=True)
     example = {{name: value for name, value in model.typical.items() if name != {target!r}}}
 schema = contract.PredictionInput.model_json_schema(by_alias=True)
 print(json.dumps({{"example": example, "schema": schema}}, default=plain))
