@@ -47,6 +47,7 @@ from promote.planners.layout import Layout, PartKind, plan_layout
 from promote.planners.models import Choice, choose, names_found
 from promote.planners.path import FINAL, path_statements, plan_path
 from promote.planners.scores import plan_scores
+from promote.planners.spelling import in_notebook
 from promote.planners.values import Value
 from promote.readers import READERS
 from promote.readers.beside import Beside
@@ -309,25 +310,34 @@ class _Prediction(_Compilation):
         cut, steps = plan.path.cut, plan.path.steps
         anchor = statements[choice.prediction.statement]
         at_cut = steps[cut.after].statement if cut.after < len(steps) else anchor
-        model, inputs = choice.prediction.model, ast.unparse(choice.prediction.data)
-        frame = cut.frame if cut.frame != FINAL else inputs
+        frame = cut.frame if cut.frame != FINAL else ast.unparse(choice.prediction.data)
         return Parity(
             notebook=self.notebook_path,
             inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in plan.data),
             cut=CutAnchor(cell=at_cut.cell, line=at_cut.end_line, frame=frame),
-            predict=PredictAnchor(
-                cell=anchor.cell,
-                line=anchor.end_line,
-                model=model,
-                inputs=inputs,
-                answer=asking(plan.answer.written, model, inputs) if plan.answer.written != ASKED else "",
-                classes=asking(plan.answer.written_classes, model, inputs),
-            ),
+            predict=self._anchor(plan, choice),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
             path=_spans([*(step.statement for step in steps), anchor]),
             imports=tuple(sorted({name for step in steps for name in step.statement.names.uses} | anchor.names.uses)),
             target=plan.contract.target,
             seeded=plan.seeded,
+        )
+
+    def _anchor(self, plan: Plan, choice: Choice) -> PredictAnchor | None:
+        """Where the notebook can be asked for its predictions, if it has names for model and input."""
+        model = in_notebook(self.program, choice.prediction.model)
+        inputs = in_notebook(self.program, ast.unparse(choice.prediction.data))
+        if model is None or inputs is None:
+            return None
+        place = self.program.statements[choice.prediction.statement]
+        answer = plan.answer
+        return PredictAnchor(
+            cell=place.cell,
+            line=place.end_line,
+            model=model,
+            inputs=inputs,
+            answer=asking(answer.written, model, inputs) if answer.written != ASKED else "",
+            classes=asking(answer.written_classes, model, inputs),
         )
 
 

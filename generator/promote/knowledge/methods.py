@@ -43,7 +43,19 @@ ROW_WISE = frozenset(
         "mask",
     ]
     + ["mod", "mul", "multiply", "ne", "notna", "notnull", "pipe", "pow", "rename", "replace", "round", "rsub", "rdiv"]
-    + ["radd", "rmul", "select_dtypes", "set_axis", "sub", "subtract", "squeeze", "tocsr", "tolist", "to_frame", "to_numpy"]
+    + [
+        "radd",
+        "rmul",
+        "select_dtypes",
+        "set_axis",
+        "sub",
+        "subtract",
+        "squeeze",
+        "tocsr",
+        "tolist",
+        "to_frame",
+        "to_numpy",
+    ]
     + ["to_list", "toarray", "todense", "truediv", "where", "convert_dtypes", "map", "reindex", "rename_axis"]
     # Accessors `.str` and `.dt` and their methods.
     + ["capitalize", "casefold", "cat", "contains", "endswith", "extract", "find", "findall", "fullmatch"]

@@ -1,6 +1,6 @@
 """A notebook as a program: what the passes build, step by step.
 
-    Program    = notebook statements unparsable directives
+    Program    = notebook statements unparsable directives spelled
     Statement  = index cell line end_line text node names heading
     Names      = defines uses mutates
     Directive  = cell line kind text              (what IPython syntax said, as data)
@@ -9,7 +9,7 @@ A statement is one top-level statement of a cell. Its text is the author's, with
 """
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from promote.model.notebook import Notebook
@@ -83,3 +83,5 @@ class Program:
     statements: tuple[Statement, ...] = ()
     unparsable: tuple[Unparsable, ...] = ()
     directives: tuple[Directive, ...] = ()
+    spelled: dict[str, str] = field(default_factory=dict)
+    """How the notebook gets at what only the program has a name for; empty where it cannot."""

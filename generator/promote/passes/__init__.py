@@ -8,11 +8,13 @@ from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
 from promote.passes.parse import parse
 from promote.passes.unroll import unroll
+from promote.passes.unroll_frames import unroll_frames
 
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
     unroll,
+    unroll_frames,
     find_names,
 )
 

@@ -1,155 +1,367 @@
-"""A loop over models or over frames becomes the statements that it runs.
+"""Models that are held in a list or a dictionary get names of their own, and loops over them become what they run.
 
     models = {"linear": LinearRegression(), "forest": RandomForestRegressor()}
     for name, model in models.items():
         model.fit(X_train, y_train)
 
-is for the analysis what its author would have written without a loop: `model = LinearRegression()`, `model.fit(…)`, and so on.
-The last turn comes last, so the variables have the values that they have behind the loop. Of
-
-    for part in [train, test]:
-        part["male"] = part["Sex"] == "male"
-
-comes `train["male"] = …` and `test["male"] = …`: a turn that changes what it is given, and never binds the name anew, changes
-what the list's entry names.
+is for the analysis what its author would have written without a loop: `linear = LinearRegression()`, `linear.fit(…)`, and so on.
+The last turn comes last, so the variables have the values that they have behind the loop. How the notebook itself gets at such a
+model, `models['linear']`, is kept in `Program.spelled`.
 """
 
 import ast
-import textwrap
+import builtins
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from promote.model.program import Program, Statement
-from promote.passes.names import names_of
+from promote.passes.names import names_of, root_name
+from promote.passes.rewrite import Find, span, substituted, variable
+from promote.passes.turns import MOST_TURNS, leaves_early, made, parsed, text_of
 
-_MOST_TURNS = 30
+_SCORES = frozenset(["cross_val_score", "cross_validate", "cross_val_predict"])
+_FITS = frozenset(["fit", "fit_predict", "partial_fit"])
+
+Key = str | int
 
 
 def unroll(program: Program) -> Program:
-    """Unroll the loops over literal collections of models whose bodies call `fit`, and of names that they change."""
-    literals: dict[str, ast.expr] = {}
-    statements: list[Statement] = []
-    for statement in program.statements:
-        expanded = []
-        if isinstance(statement.node, ast.For):
-            expanded = list(_turns(statement, literals)) or list(_named_turns(statement, literals))
-        statements.extend(expanded or [statement])
-        for bound in names_of(statement.node).defines:
-            # A list holds what its names stood for when it was made.
-            literals = {n: each for n, each in literals.items() if n != bound and not _names(each, bound)}
+    """Name the models in collections, and unroll the loops that fit one after the other."""
+    unrolling = _Unrolling(program)
+    statements = tuple(replace(each, index=n) for n, each in enumerate(unrolling.run()))
+    return replace(program, statements=statements, spelled=program.spelled | unrolling.spelled)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """One entry of a collection: its key, and what stands there; a tuple has several places."""
+
+    key: Key
+    places: list[ast.expr]
+    is_tuple: bool
+
+
+@dataclass(slots=True)
+class _Unrolling:
+    """One walk along the program. Responsibilities: what collections hold; the names of their models; the new statements."""
+
+    program: Program
+    entries: dict[str, list[_Entry]] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
+    named: dict[tuple[str, Key], str] = field(default_factory=dict)
+    """Collection and key -> the variable that took the place."""
+    taken: set[str] = field(default_factory=set)
+    fitting: frozenset[str] = frozenset()
+    """The notebook's own functions that fit something."""
+    models: set[str] = field(default_factory=set)
+    """Variables that hold a model."""
+    unpacked: frozenset[str] = frozenset()
+
+    def run(self) -> Iterator[Statement]:
+        nodes = [each.node for each in self.program.statements]
+        self.taken = {each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name)}
+        self.taken |= {name for node in nodes for name in names_of(node).defines} | {*dir(builtins)}
+        self.fitting = frozenset(
+            node.name for node in nodes if isinstance(node, ast.FunctionDef) and _calls_fit(node, frozenset())
+        )
+        self.unpacked = frozenset(self._to_unpack(nodes))
+        for position, statement in enumerate(self.program.statements):
+            yield from self._statement(statement, nodes[position + 1 :])
+
+    def _to_unpack(self, nodes: list[ast.stmt]) -> Iterator[str]:
+        """Collections that are gone through to fit what they hold, or that are asked for one model to fit."""
+        for node in nodes:
+            if isinstance(node, ast.For) and self._fits(node):
+                yield from _collections(node.iter)
+            for each in ast.walk(node):
+                match each:
+                    case ast.Attribute(value=ast.Subscript(value=ast.Name(id=name), slice=ast.Constant()), attr=method):
+                        if method in _FITS:
+                            yield name
+                    case _:
+                        pass
+
+    def _statement(self, statement: Statement, later: list[ast.stmt]) -> Iterator[Statement]:
+        node = parsed(statement.text)
+        if node is None or isinstance(node, ast.FunctionDef | ast.ClassDef | ast.AsyncFunctionDef):
+            yield statement
+            return
+        if isinstance(node, ast.For):
+            turns = [*self._turns(statement, node, later)]
+            yield from turns or [statement]
+            return
+        if self.named:
+            text = substituted(statement.text, self._looked_up({}))
+            statement = statement if text == statement.text else made(statement, text)
+            node = parsed(statement.text) or node
+        yield from [*self._collected(statement, node)] or [statement]
+        if isinstance(node, ast.Assign) and _is_model(node.value, self.models):
+            self.models |= names_of(node).defines
+
+    # Collections.
+
+    def _collected(self, statement: Statement, node: ast.stmt) -> Iterator[Statement]:
+        """Note what a statement puts into a collection; models among it are made in statements of their own before."""
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if (found := _entries_of(value)) is not None:
+                self.entries[name] = found
+                yield from self._unpack(name, found, statement)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])) if (
+                name in self.entries
+            ):
+                entry = _entry(len(self.entries[name]), value)
+                self.entries[name] = [*self.entries[name], entry]
+                yield from self._unpack(name, [entry], statement)
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key)))], value=value
+            ) if name in self.entries:
+                entry = _entry(key, value)
+                self.entries[name] = [*(each for each in self.entries[name] if each.key != key), entry]
+                yield from self._unpack(name, [entry], statement)
+            case _:
+                for name in names_of(node).defines:
+                    self.entries.pop(name, None)
+
+    def _unpack(self, name: str, entries: list[_Entry], statement: Statement) -> Iterator[Statement]:
+        if name not in self.unpacked:
+            return
+        edits: list[tuple[int, int, str]] = []
+        for entry in entries:
+            for number, place in enumerate(entry.places):
+                spelled = f"{name}[{entry.key!r}]" + (f"[{number}]" if entry.is_tuple else "")
+                own = self._name(entry, number, place, spelled)
+                if own is None:
+                    continue
+                if isinstance(place, ast.Call):
+                    yield made(statement, f"{own} = {_source(statement.text, place)}")
+                    edits.append((*span(statement.text, place), own))
+                if not entry.is_tuple:
+                    self.named[name, entry.key] = own
+        if edits:
+            text = statement.text
+            for start, end, own in sorted(edits, reverse=True):
+                text = text[:start] + own + text[end:]
+            yield replace(made(statement, text), comments="")
+
+    def _name(self, entry: _Entry, number: int, place: ast.expr, spelled: str) -> str | None:
+        """Name what stands at a place, if that is a model."""
+        if isinstance(place, ast.Name):
+            return place.id if place.id in self.models else None
+        if not (isinstance(place, ast.Call) and _is_model(place, self.models)):
+            return None
+        said = [entry.key, *(each.value for each in entry.places[:number] if isinstance(each, ast.Constant))]
+        words = next((each for each in reversed(said) if isinstance(each, str)), _class_of(place))
+        name = variable(words, self.taken)
+        self.taken.add(name)
+        self.models.add(name)
+        self.spelled[name] = spelled
+        entry.places[number] = ast.copy_location(ast.Name(id=name, ctx=ast.Load()), place)
+        return name
+
+    # Loops.
+
+    def _turns(self, statement: Statement, loop: ast.For, later: list[ast.stmt]) -> Iterator[Statement]:
+        if not self._fits(loop) or loop.orelse or leaves_early(loop):
+            return
+        names = _flat(loop.target)
+        before, turns = self._iterated(loop.iter, statement, names)
+        if not 0 < len(turns) <= MOST_TURNS or not all(isinstance(name, ast.Name) for name in names):
+            return
+        if any(len(values) != len(names) for values in turns) or not self._holds_models(loop.iter, turns):
+            return
+        variables = [name.id for name in names if isinstance(name, ast.Name)]
+        body = [text_of(statement.text, each, loop) for each in loop.body]
+        yield from before
+        read = _read_later(later)
+        last: dict[str, str] = {}
+        for values in turns:
+            bound = dict(zip(variables, values, strict=True))
+            last = {
+                name: value.id
+                for name, value in bound.items()
+                if isinstance(value, ast.Name) and value.id in self.models
+            }
+            for name, value in bound.items():
+                if name not in last:
+                    yield made(statement, f"{name} = {ast.unparse(value)}")
+            keys = {name: value for name, value in bound.items() if isinstance(value, ast.Constant)}
+            for text in body:
+                new = substituted(text, _of_turn(last, self._looked_up(keys)))
+                yield from self._kept(made(statement, new), bound)
+        for name, model in last.items():
+            if name in read:
+                yield made(statement, f"{name} = {model}")
+            if self.spelled.get(model) == "":
+                self.spelled[model] = name
+
+    def _kept(self, statement: Statement, bound: dict[str, ast.expr]) -> Iterator[Statement]:
+        """Note `fitted[name] = model` in a turn: `fitted["forest"]` is this model from now on."""
+        yield statement
         match statement.node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Dict() | ast.List() | ast.Tuple() as value):
-                literals[name] = value
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Name(id=holder), slice=ast.Name(id=key))], value=ast.Name(id=model)
+            ) if model in self.models:
+                literal = bound.get(key)
+                if isinstance(literal, ast.Constant) and isinstance(literal.value, str | int):
+                    self.named[holder, literal.value] = model
             case _:
                 pass
-    return replace(program, statements=tuple(replace(each, index=n) for n, each in enumerate(statements)))
+
+    def _looked_up(self, keys: dict[str, ast.Constant]) -> Find:
+        """Find a model by its place in a collection: `models["forest"]`, or `models[name]` in a turn of a loop."""
+
+        def find(node: ast.expr) -> str | None:
+            match node:
+                case ast.Subscript(value=ast.Name(id=holder), slice=ast.Constant(value=str() | int() as key)):
+                    return self.named.get((holder, key))
+                case ast.Subscript(value=ast.Name(id=holder), slice=ast.Name(id=name)) if name in keys:
+                    literal = keys[name].value
+                    return self.named.get((holder, literal)) if isinstance(literal, str | int) else None
+                case _:
+                    return None
+
+        return find
+
+    def _iterated(
+        self, node: ast.expr, statement: Statement, names: list[ast.expr]
+    ) -> tuple[list[Statement], list[list[ast.expr]]]:
+        """The values that each turn of a loop binds, as far as the text tells, and the statements that make them."""
+        if (found := _entries_of(node)) is not None:
+            before: list[Statement] = []
+            for entry in found:
+                for number, place in enumerate(entry.places):
+                    text = _source(statement.text, place)
+                    own = self._name(entry, number, place, "")
+                    if own is not None and isinstance(place, ast.Call):
+                        before.append(made(statement, f"{own} = {text}"))
+            return before, [each.places for each in found]
+        return [], self._over(node, len(names))
+
+    def _over(self, node: ast.expr, width: int) -> list[list[ast.expr]]:
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items"), args=[]):
+                return [[ast.Constant(value=each.key), _value(each)] for each in self.entries.get(name, [])]
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="values"), args=[]):
+                return [[_value(each)] for each in self.entries.get(name, [])]
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="keys"), args=[]):
+                return [[ast.Constant(value=each.key)] for each in self.entries.get(name, [])]
+            case ast.Call(func=ast.Attribute(value=ast.Dict() as literal, attr="items"), args=[]):
+                return [[ast.Constant(value=each.key), _value(each)] for each in _entries_of(literal) or []]
+            case ast.Call(func=ast.Name(id="enumerate"), args=[inner]):
+                inside = self._over(inner, width - 1)
+                return [[ast.Constant(value=number), *each] for number, each in enumerate(inside)]
+            case ast.Call(func=ast.Name(id="zip"), args=[*inner]):
+                columns = [self._over(each, 1) for each in inner]
+                return [[value for part in row for value in part] for row in zip(*columns, strict=False)]
+            case ast.Name(id=name):
+                found = self.entries.get(name, [])
+                if any(isinstance(each.key, str) for each in found):
+                    return [[ast.Constant(value=each.key)] for each in found]
+                return [each.places if width > 1 or not each.is_tuple else [_value(each)] for each in found]
+            case _:
+                found = _entries_of(node) or []
+                return [each.places for each in found]
+
+    def _fits(self, loop: ast.For) -> bool:
+        """Whether the loop fits something, or has one of the notebook's own functions do so."""
+        return any(_calls_fit(statement, self.fitting) for statement in loop.body)
+
+    def _holds_models(self, node: ast.expr, turns: list[list[ast.expr]]) -> bool:
+        """Whether the loop goes over models, and not over parameters."""
+        held = [place for name in _collections(node) for entry in self.entries.get(name, []) for place in entry.places]
+        values = [*held, *(value for turn in turns for value in turn)]
+        return any(_is_model(each, self.models) for value in values for each in ast.walk(value))
 
 
-def _turns(statement: Statement, literals: dict[str, ast.expr]) -> Iterator[Statement]:
-    loop = statement.node
-    if not isinstance(loop, ast.For) or not _fits(loop) or loop.orelse or _leaves_early(loop):
-        return
-    turns = _entries(loop.iter, literals)
-    names = [loop.target] if isinstance(loop.target, ast.Name) else getattr(loop.target, "elts", [])
-    if not 0 < len(turns) <= _MOST_TURNS or not all(isinstance(name, ast.Name) for name in names):
-        return
-    if any(len(values) != len(names) for values in turns):
-        return
-    body = [(each, _text(statement.text, each, statement.node)) for each in loop.body]
-    for values in turns:
-        for name, value in zip(names, values, strict=True):
-            yield _made(statement, f"{ast.unparse(name)} = {ast.unparse(value)}")
-        for _, text in body:
-            yield _made(statement, text)
+def _source(text: str, node: ast.expr) -> str:
+    start, end = span(text, node)
+    return text[start:end]
 
 
-def _named_turns(statement: Statement, literals: dict[str, ast.expr]) -> Iterator[Statement]:
-    """The body of a loop over names that it changes in place, with each name in the place of the loop's variable."""
-    loop = statement.node
-    if not isinstance(loop, ast.For) or not isinstance(loop.target, ast.Name) or loop.orelse or _leaves_early(loop):
-        return
-    variable = loop.target.id
-    names = [values[0] for values in _entries(loop.iter, literals) if len(values) == 1]
-    own = [names_of(each) for each in loop.body]
-    if not 0 < len(names) <= _MOST_TURNS or not all(isinstance(each, ast.Name) for each in names):
-        return
-    if any(variable in each.defines for each in own) or not any(variable in each.mutates for each in own):
-        return
-    for name in names:
-        for each in loop.body:
-            yield _made(statement, _renamed(_text(statement.text, each, loop), variable, ast.unparse(name)))
+def _of_turn(models: dict[str, str], find: Find) -> Find:
+    """What stands for an expression in one turn: the turn's model for the loop's variable, or a model looked up."""
+    return lambda node: models.get(node.id) if isinstance(node, ast.Name) else find(node)
 
 
-def _renamed(text: str, old: str, new: str) -> str:
-    """Let code speak of another variable."""
-    lines = text.split("\n")
-    places = {
-        (node.lineno, node.col_offset, node.end_col_offset or 0)
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Name) and node.id == old
-    }
-    for line, start, end in sorted(places, reverse=True):
-        encoded = lines[line - 1].encode()
-        lines[line - 1] = (encoded[:start] + new.encode() + encoded[end:]).decode()
-    return "\n".join(lines)
+def _read_later(statements: list[ast.stmt]) -> frozenset[str]:
+    """Names that are read before they are bound anew."""
+    bound: set[str] = set()
+    read: set[str] = set()
+    for node in statements:
+        names = names_of(node)
+        read |= names.uses - bound
+        bound |= names.defines if isinstance(node, ast.Assign) else set()
+    return frozenset(read)
 
 
-def _names(node: ast.expr, name: str) -> bool:
-    return any(isinstance(each, ast.Name) and each.id == name for each in ast.walk(node))
-
-
-def _made(statement: Statement, text: str) -> Statement:
-    return replace(statement, text=text, node=ast.parse(text).body[0], comments="")
-
-
-def _text(text: str, node: ast.stmt, loop: ast.stmt) -> str:
-    """The author's lines of a statement in the loop's body, dedented."""
-    first = node.lineno - loop.lineno
-    last = (node.end_lineno or node.lineno) - loop.lineno
-    lines = text.split("\n")[first : last + 1]
-    dedented = textwrap.dedent("\n".join(lines))
-    try:
-        parsed = ast.parse(dedented).body
-    except SyntaxError:
-        parsed = []
-    return dedented if len(parsed) == 1 else ast.unparse(node)
-
-
-def _entries(node: ast.expr, literals: dict[str, ast.expr]) -> list[list[ast.expr]]:
-    """The values that each turn of a loop binds, as far as the text tells."""
+def _entries_of(node: ast.expr) -> list[_Entry] | None:
+    """Entries of a literal collection."""
     match node:
-        case ast.Call(func=ast.Attribute(value=inner, attr="items"), args=[]):
-            found = _literal(inner, literals)
-            if isinstance(found, ast.Dict) and all(key is not None for key in found.keys):
-                return [[key, value] for key, value in zip(found.keys, found.values, strict=True) if key is not None]
-        case ast.Call(func=ast.Attribute(value=inner, attr="values"), args=[]):
-            found = _literal(inner, literals)
-            if isinstance(found, ast.Dict):
-                return [[value] for value in found.values]
+        case ast.Dict(keys=keys, values=values):
+            found = [
+                _entry(key.value, value)
+                for key, value in zip(keys, values, strict=True)
+                if isinstance(key, ast.Constant) and isinstance(key.value, str | int)
+            ]
+            return found if len(found) == len(keys) else None
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            return [_entry(number, each) for number, each in enumerate(elements)]
+        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords) if all(each.arg for each in keywords):
+            return [_entry(each.arg or "", each.value) for each in keywords]
+        case ast.Call(func=ast.Name(id="list"), args=[], keywords=[]):
+            return []
         case _:
-            found = _literal(node, literals)
-            if isinstance(found, ast.List | ast.Tuple):
-                return [list(each.elts) if isinstance(each, ast.Tuple) else [each] for each in found.elts]
-    return []
+            return None
 
 
-def _literal(node: ast.expr, literals: dict[str, ast.expr]) -> ast.expr | None:
-    return literals.get(node.id) if isinstance(node, ast.Name) else node
+def _entry(key: Key, value: ast.expr) -> _Entry:
+    return _Entry(key, [*value.elts] if isinstance(value, ast.Tuple) else [value], isinstance(value, ast.Tuple))
 
 
-def _fits(loop: ast.For) -> bool:
-    """Whether the loop fits what it goes over."""
-    bound = {name.id for name in ast.walk(loop.target) if isinstance(name, ast.Name)}
-    return any(
-        isinstance(each, ast.Call)
-        and isinstance(each.func, ast.Attribute)
-        and each.func.attr == "fit"
-        and isinstance(each.func.value, ast.Name)
-        and each.func.value.id in bound
-        for statement in loop.body
-        for each in ast.walk(statement)
-    )
+def _value(entry: _Entry) -> ast.expr:
+    return ast.Tuple(elts=entry.places, ctx=ast.Load()) if entry.is_tuple else entry.places[0]
 
 
-def _leaves_early(loop: ast.For) -> bool:
-    return any(isinstance(each, ast.Break | ast.Continue) for each in ast.walk(loop))
+def _flat(target: ast.expr) -> list[ast.expr]:
+    """Names of a loop, also those in parentheses: `for number, (name, model) in enumerate(models)`."""
+    return [each for part in getattr(target, "elts", [target]) for each in getattr(part, "elts", [part])]
+
+
+def _collections(node: ast.expr) -> Iterator[str]:
+    """Names of the collections that a loop goes over."""
+    match node:
+        case ast.Name(id=name):
+            yield name
+        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items" | "values" | "keys")):
+            yield name
+        case ast.Call(func=ast.Name(id="zip" | "enumerate" | "list" | "tqdm"), args=inner):
+            for each in inner:
+                yield from _collections(each)
+        case _:
+            return
+
+
+def _is_model(node: ast.AST, models: set[str]) -> bool:
+    """Whether an expression makes something that can be fitted, by the look of its name, or is known to hold it."""
+    if isinstance(node, ast.Name):
+        return node.id in models
+    if not isinstance(node, ast.Call):
+        return False
+    name = _class_of(node)
+    return name == "make_pipeline" or (name[:1].isupper() and name not in _NO_MODELS)
+
+
+_NO_MODELS = frozenset(["DataFrame", "Series", "Path", "Counter", "OrderedDict", "KFold", "StratifiedKFold", "Figure"])
+
+
+def _class_of(node: ast.Call) -> str:
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def _calls_fit(node: ast.AST, own: frozenset[str]) -> bool:
+    """Whether a statement fits or scores something, or calls a function that does."""
+    for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
+        called = _class_of(call)
+        if called in _SCORES or called in own or (called in _FITS and root_name(call.func) is not None):
+            return True
+    return False
