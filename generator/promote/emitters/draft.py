@@ -20,6 +20,9 @@ STANDARD = {
     "Path": "from pathlib import Path",
     "Mapping": "from collections.abc import Mapping",
     "Sequence": "from collections.abc import Sequence",
+} | {
+    scaler: f"from sklearn.preprocessing import {scaler}"
+    for scaler in ("MaxAbsScaler", "MinMaxScaler", "RobustScaler", "StandardScaler")
 }
 """Names that derived code uses on its own account."""
 
