@@ -69,6 +69,9 @@ GIVES_ARRAY = frozenset(
 )
 """Whatever they are given; others give a column for a column."""
 
+ITERATES = frozenset(["list", "tuple", "zip", "enumerate", "map", "iter"])
+"""One thing for each row that they are given."""
+
 STACKS = frozenset(["pandas.concat", "numpy.concatenate", "numpy.append", "numpy.vstack", "scipy.sparse.vstack"])
 """These put rows below each other, unless an axis says otherwise."""
 
@@ -81,7 +84,7 @@ AGGREGATE = frozenset(
             *("size", "shape", "std", "sum", "unique", "var", "argmax", "argmin", "bincount", "histogram"),
         )
     ]
-    + ["len", "max", "min", "sum", "set", "sorted", "dict", "list", "enumerate", "zip", "range", "any", "all"]
+    + ["len", "max", "min", "sum", "set", "sorted", "dict", "list", "range", "any", "all"]
     + ["pandas.crosstab", "collections.Counter", "scipy.stats.mode"]
 )
 """Over rows these give one result for all of them; over anything else they are plain functions."""

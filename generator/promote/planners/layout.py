@@ -209,7 +209,7 @@ class _Planner:
         first, last = self._widen(positions, positions.index(learning[0]), positions.index(learning[-1]))
         region = tuple(positions[first : last + 1])
         outputs, served = self.outputs(region), self.served_outputs(region)
-        if not outputs or not served:
+        if not outputs or not served or self._reads_foreign_states(region):
             return [self.inline(p) for p in positions]
         features = Part(
             kind=PartKind.FEATURES,
@@ -222,6 +222,11 @@ class _Planner:
             name="features",
         )
         return [*self._functions(positions[:first]), features, *self._functions(positions[last + 1 :])]
+
+    def _reads_foreign_states(self, region: tuple[int, ...]) -> bool:
+        """Whether serving needs something that steps outside the region learn."""
+        own = {state.name for p in region for state in self.path.steps[p].states}
+        return any(set(STATE.findall(self.path.steps[p].serving_text())) - own for p in self._serving(region))
 
     def _widen(self, positions: list[int], first: int, last: int) -> tuple[int, int]:
         """Let the class take in its neighbours as long as one value goes in and one comes out."""

@@ -26,6 +26,8 @@ class ValueKind(StrEnum):
     BUNCH = "bunch"
     """A data set that comes with a library."""
     TRANSFORMER = "transformer"
+    TRANSFORMERS = "transformers"
+    """A transformer for each key, as a rule for each column."""
     ESTIMATOR = "estimator"
     RESAMPLER = "resampler"
     MODULE = "module"

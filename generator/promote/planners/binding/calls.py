@@ -4,13 +4,13 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from promote.knowledge import estimators, functions
+from promote.knowledge import estimators, functions, trainers
 from promote.model.steps import BindingTime
 from promote.planners.binding.idioms import FUNCTION_IDIOMS
 from promote.planners.binding.methods import method
-from promote.planners.binding.own_functions import LEARNS, own_call
+from promote.planners.binding.own_functions import LEARNS, body, own_call
 from promote.planners.binding.syntax import axis
-from promote.planners.values import Value, ValueKind, blocked, join
+from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -39,8 +39,15 @@ def _library(evaluator: "Evaluator", node: ast.Call, name: str) -> Value:
     module, _, last = name.rpartition(".")
     if made := _made(evaluator, node, name, module, last):
         return made
+    if name in trainers.TRAINERS or (last in trainers.FORMULA_MODELS and module.startswith("statsmodels.")):
+        evaluator.arguments(node)
+        return Value(kind=ValueKind.ESTIMATOR, time=BindingTime.FITTED, qualified=name)
     values = evaluator.arguments(node)
-    for recognise in (_idiom, _source, _table_call):
+    if name == "collections.defaultdict" and values and _is_transformer(values[0].qualified):
+        return Value(
+            kind=ValueKind.TRANSFORMERS, qualified=values[0].qualified, constructor=f"{ast.unparse(node.args[0])}()"
+        )
+    for recognise in (_idiom, _source, _table_call, _iterated):
         if found := recognise(evaluator, node, name, values):
             return found
     joined = join(*values)
@@ -92,6 +99,18 @@ def _table_call(evaluator: "Evaluator", node: ast.Call, name: str, values: list[
     return None
 
 
+def _iterated(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Value]) -> Value | None:
+    """`list(df["a"])`, `zip(df["a"], df["b"])`, `map(function, df["a"])`: one thing for each row, in their order."""
+    if name not in functions.ITERATES or not any(value.many and value.kind is not ValueKind.FRAME for value in values):
+        return None
+    joined = replace(join(*values), kind=ValueKind.ARRAY)
+    if name == "map" and values[0].node is not None:
+        found = body(evaluator, values[0].node, [ELEMENT if each.many else each for each in values[1:]])
+        joined = replace(joined, obstacle=joined.obstacle or found.obstacle)
+    del node
+    return replace(joined, source=False, raw=False)
+
+
 def _stacked(evaluator: "Evaluator", node: ast.Call, name: str, joined: Value) -> Value:
     """Put columns side by side, or rows below each other: serving goes on with the rows that come first."""
     kind = ValueKind.FRAME if name == "pandas.concat" else ValueKind.ARRAY
@@ -109,7 +128,7 @@ def _stacked(evaluator: "Evaluator", node: ast.Call, name: str, joined: Value) -
 def _made(evaluator: "Evaluator", node: ast.Call, name: str, module: str, last: str) -> Value | None:
     """Recognise the construction of a transformer, a resampler or an estimator."""
     kind = None
-    if module in estimators.TRANSFORMER_MODULES or last.endswith(estimators.TRANSFORMER_ENDINGS):
+    if _is_transformer(name):
         kind = ValueKind.TRANSFORMER
     elif module in estimators.RESAMPLER_MODULES:
         kind = ValueKind.RESAMPLER
@@ -127,6 +146,11 @@ def _made(evaluator: "Evaluator", node: ast.Call, name: str, module: str, last: 
         qualified=name,
         constructor=evaluator.training_text(node),
     )
+
+
+def _is_transformer(name: str) -> bool:
+    module, _, last = name.rpartition(".")
+    return module in estimators.TRANSFORMER_MODULES or last.endswith(estimators.TRANSFORMER_ENDINGS)
 
 
 def _predicts(evaluator: "Evaluator", pipeline: ast.Call) -> bool:

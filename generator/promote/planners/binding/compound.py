@@ -1,6 +1,7 @@
 """Loops, branches and blocks: what several statements are to the two programs as one."""
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promote.model.steps import BindingTime, StepKind
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 def loop(block: "Block", node: ast.For) -> Verdict:
     """A loop over constants or over what was learned: its body, once for each turn."""
     scope, evaluator = block.scope, block.evaluator
+    if (folds := _over_folds(block, node)) is not None:
+        return folds
     if (over_rows := row_loop(evaluator, node)) is not None:
         return _over_rows(block, node, over_rows)
     iterable = evaluator.evaluate(node.iter)
@@ -38,6 +41,48 @@ def loop(block: "Block", node: ast.For) -> Verdict:
     for state in evaluator.states[before:]:
         evaluator.prelude(f"⟦{state.name}⟧ = {{}}")
     return _learning(verdict) if iterated else verdict
+
+
+def _over_folds(block: "Block", node: ast.For) -> Verdict | None:
+    """`for train_index, test_index in splitter.split(X, y)`: a split, if each turn only picks rows."""
+    match node.iter:
+        case ast.Call(func=ast.Attribute(attr="split"), args=[data, *_]) if block.evaluator.evaluate(data).many:
+            pass
+        case _:
+            return None
+    outer = dict(block.scope.names)
+    for each in ast.walk(node.target):
+        if isinstance(each, ast.Name):
+            block.scope.names[each.id] = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY)
+    renames: list[tuple[str, str]] = []
+    for statement in node.body:
+        picks = _picks(block.evaluator, statement)
+        if picks is None:
+            block.scope.names.clear()
+            block.scope.names.update(outer)
+            return None
+        for name, picked in picks:
+            block.scope.names[name] = replace(block.evaluator.values[id(picked)], source=False, raw=False)
+            renames.append((name, block.evaluator.serving_text(picked)))
+    return Verdict(StepKind.SPLIT, renames=tuple(renames))
+
+
+def _picks(evaluator: "Evaluator", node: ast.stmt) -> list[tuple[str, ast.expr]] | None:
+    """Names that a statement binds to rows of something, if that is all it does."""
+    match node:
+        case ast.Expr():
+            return []
+        case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            pairs = [(name, value)]
+        case ast.Assign(targets=[ast.Tuple(elts=names)], value=ast.Tuple(elts=values)) if len(names) == len(values):
+            pairs = [
+                (each.id if isinstance(each, ast.Name) else "", value)
+                for each, value in zip(names, values, strict=True)
+            ]
+        case _:
+            return None
+    found = [evaluator.evaluate(value) for _, value in pairs]
+    return pairs if all(each.many and not each.obstacle for each in found) else None
 
 
 def _over_rows(block: "Block", node: ast.For, loop: RowLoop) -> Verdict:
@@ -100,13 +145,15 @@ def _makes_transformer(block: "Block", node: ast.stmt) -> bool:
 
 
 def _give_up(block: "Block", node: ast.stmt, reason: str) -> Verdict:
-    names = names_of(node)
-    touched = [name for name in names.uses | names.defines if block.scope.names.get(name, CONSTANT).many]
+    """Rows pass through: whatever the block binds or changes may hold them afterwards."""
+    names, known = names_of(node), block.scope.names
+    touched = any(known.get(name, CONSTANT).many for name in names.uses | names.defines)
+    for name in names.mutates if touched else ():
+        if not known.get(name, CONSTANT).many:
+            known[name] = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY)
     for name in names.defines:
-        block.scope.names.setdefault(name, Value(time=BindingTime.ROWS, kind=ValueKind.FRAME))
-    if not touched:
-        return Verdict(StepKind.CONSTANT)
-    return Verdict(StepKind.OBSTACLE, reason)
+        known.setdefault(name, Value(time=BindingTime.ROWS, kind=ValueKind.FRAME))
+    return Verdict(StepKind.OBSTACLE, reason) if touched else Verdict(StepKind.CONSTANT)
 
 
 def other(block: "Block", node: ast.stmt) -> Verdict:

@@ -13,6 +13,7 @@ from promote.model.steps import BindingTime, StateKind
 from promote.planners.binding.calls import call
 from promote.planners.binding.naming import name_of
 from promote.planners.binding.recorder import Recorder
+from promote.planners.binding.row_loops import turns
 from promote.planners.binding.subscripts import subscript
 from promote.planners.values import CONSTANT, ELEMENT, Value, ValueKind, blocked, join
 
@@ -27,6 +28,8 @@ class Evaluator(Recorder):
     values: dict[int, Value] = field(default_factory=dict)
     depth: int = 0
     """How many functions deep the walk is."""
+    called: tuple[ast.AST, ...] = ()
+    """The functions that the walk is in."""
     groups_are_rows: bool = False
     """What is computed for each group is what the model is about, and not something to look up for a record."""
 
@@ -124,12 +127,12 @@ class Evaluator(Recorder):
         bound: dict[str, Value] = {}
         sources = []
         for generator in generators:
-            value = self.evaluate(generator.iter)
+            rows = turns(self, generator)
+            value = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY) if rows else self.evaluate(generator.iter)
             sources.append(value)
             inner = ELEMENT if value.many else value
-            bound |= {
-                name.id: replace(inner, state="") for name in ast.walk(generator.target) if isinstance(name, ast.Name)
-            }
+            names = [name.id for name in ast.walk(generator.target) if isinstance(name, ast.Name)]
+            bound |= {name: replace(inner, state="") for name in names} | (rows or {})
         outer = self.scope
         self.scope = {**outer, **bound}
         inner_values = [self.evaluate(each) for each in [*results, *(test for g in generators for test in g.ifs)]]

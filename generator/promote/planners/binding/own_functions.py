@@ -26,6 +26,16 @@ def own_call(evaluator: "Evaluator", node: ast.Call, function: Value) -> Value:
 
 def body(evaluator: "Evaluator", function: ast.FunctionDef | ast.Lambda, values: list[Value]) -> Value:
     """Evaluate a function's body for given arguments. What it would have to remember is an obstacle."""
+    if any(each is function for each in evaluator.called):
+        return blocked(join(*values), "a function of the notebook calls itself")
+    outer_calls, evaluator.called = evaluator.called, (*evaluator.called, function)
+    try:
+        return _body(evaluator, function, values)
+    finally:
+        evaluator.called = outer_calls
+
+
+def _body(evaluator: "Evaluator", function: ast.FunctionDef | ast.Lambda, values: list[Value]) -> Value:
     parameters = [argument.arg for argument in function.args.posonlyargs + function.args.args]
     bound = dict(zip(parameters, [*values, *[CONSTANT] * len(parameters)], strict=False))
     if isinstance(function, ast.Lambda):

@@ -54,11 +54,13 @@ class Recorder:
         return offset(self.text, node.lineno, node.col_offset), offset(self.text, node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
 
     def edit(self, node: ast.AST, *, training: str | None = None, serving: str | None = None) -> None:
-        """Replace a node's text."""
+        """Replace a node's text. A node may be looked at twice, and is replaced once."""
         if self.elsewhere:
             return
         start, end = self.span(node)
-        self.edits.append(Edit(start=start, end=end, training=training, serving=serving))
+        edit = Edit(start=start, end=end, training=training, serving=serving)
+        if edit not in self.edits:
+            self.edits.append(edit)
 
     def append(self, node: ast.AST, text: str, *, training: str | None = None) -> None:
         """Insert text right behind a node, in serving and, unless other text is given, in training."""

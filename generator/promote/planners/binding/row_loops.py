@@ -57,7 +57,13 @@ def row_loop(evaluator: "Evaluator", node: ast.For) -> RowLoop | None:
     return RowLoop(lists=tuple(turn.filled))
 
 
-def _bound(evaluator: "Evaluator", node: ast.For) -> dict[str, Value | None] | None:
+def turns(evaluator: "Evaluator", generator: ast.comprehension) -> dict[str, Value] | None:
+    """The variables of a comprehension that goes over rows."""
+    bound = _bound(evaluator, generator)
+    return None if bound is None else {name: value or ELEMENT for name, value in bound.items()}
+
+
+def _bound(evaluator: "Evaluator", node: ast.For | ast.comprehension) -> dict[str, Value | None] | None:
     """The loop's variables, if it goes over rows; a variable that nobody can place has no value."""
     targets = node.target.elts if isinstance(node.target, ast.Tuple) else [node.target]
     names = [each.id if isinstance(each, ast.Name) else "" for each in targets]

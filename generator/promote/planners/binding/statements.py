@@ -195,14 +195,19 @@ class Block:
             return Verdict(StepKind.FITTED if evaluator.learns else StepKind.ROW_WISE)
         if value.rows:
             return Verdict(StepKind.OBSTACLE, f"rows are kept in `{name}`")
-        if value.time is BindingTime.FITTED or base.state or name in scope.stateful:
-            scope.found.add(name)
-            root = _root(target)
-            if not base.state:
-                evaluator.edit(root, training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
-            scope.names[name] = replace(base, time=BindingTime.FITTED, state=f"⟦{name}⟧")
-            return Verdict(StepKind.STATE)
-        return Verdict(StepKind.CONSTANT)
+        if (
+            value.kind is ValueKind.TRANSFORMER
+            and value.time is BindingTime.CONSTANT
+            and isinstance(target, ast.Subscript)
+        ):
+            base = replace(base, kind=ValueKind.TRANSFORMERS, qualified=value.qualified, constructor=value.constructor)
+        elif not (value.time is BindingTime.FITTED or base.state or name in scope.stateful):
+            return Verdict(StepKind.CONSTANT)
+        scope.found.add(name)
+        if not base.state:
+            evaluator.edit(_root(target), training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
+        scope.names[name] = replace(base, time=BindingTime.FITTED, state=f"⟦{name}⟧")
+        return Verdict(StepKind.STATE)
 
     def _place(self, target: ast.expr) -> Value:
         evaluator = self.evaluator

@@ -21,6 +21,9 @@ def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
         return indexer(evaluator, node, base)
     if base.kind is ValueKind.GROUPS:
         return base
+    if base.kind is ValueKind.TRANSFORMERS:
+        evaluator.evaluate_index(node.slice)
+        return replace(base, kind=ValueKind.TRANSFORMER)
     if base.many and _is_position(evaluator, node.slice):
         return ELEMENT
     key = evaluator.evaluate_index(node.slice)

@@ -35,6 +35,9 @@ def _fit_transform(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, 
     """Training makes and fits its own transformer at this very place; serving uses that one."""
     if not receiver.constructor or evaluator.depth:
         return blocked(data, "a transformer comes from somewhere else")
+    if isinstance(func.value, ast.Subscript):
+        # The notebook itself keeps one for each key.
+        return _transformed_in_serving(evaluator, node, func, data)
     base = func.value.id if isinstance(func.value, ast.Name) else snake(receiver.qualified.rpartition(".")[2])
     column = column_name(node.args[0]) if node.args and isinstance(func.value, ast.Name) else ""
     wanted = base if not column or base not in evaluator.taken else f"{column}_{base}"
@@ -46,6 +49,12 @@ def _fit_transform(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, 
     else:
         evaluator.edits = [e for e in evaluator.edits if (e.start, e.end) != evaluator.span(func.value)]
         evaluator.edit(func.value, training=holder, serving=holder)
+    if isinstance(func.value, ast.Name):
+        evaluator.scope[func.value.id] = replace(receiver, time=BindingTime.FITTED, state=holder)
+    return _transformed_in_serving(evaluator, node, func, data)
+
+
+def _transformed_in_serving(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, data: Value) -> Value:
     start, end = evaluator.span(func.value)[1], evaluator.span(func)[1]
     arguments_end = evaluator.span(node)[1]
     first_end = evaluator.span(node.args[0])[1]
@@ -54,6 +63,4 @@ def _fit_transform(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, 
         # A transformer that also looks at the target does so in training only.
         evaluator.edits.append(Edit(start=first_end, end=arguments_end - 1, serving=""))
     evaluator.learns = True
-    if isinstance(func.value, ast.Name):
-        evaluator.scope[func.value.id] = replace(receiver, time=BindingTime.FITTED, state=holder)
     return replace(data, kind=ValueKind.ARRAY, source=False, raw=False)

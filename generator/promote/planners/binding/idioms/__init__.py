@@ -6,7 +6,7 @@ the general rules.
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from promote.planners.binding.idioms import categories, columns, edges, groups, scaling, shapes
+from promote.planners.binding.idioms import categories, columns, constants, edges, groups, scaling, shapes
 
 if TYPE_CHECKING:
     import ast
@@ -22,6 +22,7 @@ FUNCTION_IDIOMS: dict[str, Idiom] = {
     "pandas.cut": edges.cut,
     "pandas.qcut": edges.qcut,
     "pandas.merge": groups.merge,
+    **dict.fromkeys(constants.ADDS_CONSTANT, constants.add_constant),
     **dict.fromkeys(scaling.SCALERS, scaling.scale),
 }
 """Qualified name of a function -> its idiom."""
