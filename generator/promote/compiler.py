@@ -9,6 +9,7 @@ import functools
 import gc
 import hashlib
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
@@ -33,6 +34,7 @@ from promote.model.source import Source
 from promote.model.steps import Path, StepKind
 from promote.model.table import Table
 from promote.passes import analyse
+from promote.passes.parse import MOST_NESTED
 from promote.planners.answers import held_in, output_of, plan_answer
 from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
@@ -40,7 +42,7 @@ from promote.planners.contract import last_estimator, plan_contract
 from promote.planners.data import dialect, plan_data, plan_settings, read_call
 from promote.planners.environment import plan_environments
 from promote.planners.evidence import gather
-from promote.planners.identity import Identity, plan_identity
+from promote.planners.identity import Identity, plan_file_name, plan_identity
 from promote.planners.imports import distributions, import_lines, imported_values, top_module, top_modules
 from promote.planners.jobs import job_data, why_not_run
 from promote.planners.layout import Layout, PartKind, plan_layout
@@ -49,7 +51,7 @@ from promote.planners.path import FINAL, path_statements, plan_path
 from promote.planners.scores import plan_scores
 from promote.planners.spelling import in_notebook
 from promote.planners.values import Value
-from promote.readers import READERS
+from promote.readers import KEPT, READERS
 from promote.readers.beside import Beside
 from promote.rules import judge
 from promote.rules.hardcoded_secret import known_secrets, secrets_in
@@ -62,7 +64,7 @@ _REMOVED = "secret-removed-by-promote"
 
 def compile_notebook(source: Source, *, model: str | None = None) -> Promotion:
     """Compile a notebook. Raises `NotebookError` for a text that is none, `UsageError` for a model that it does not have."""
-    with _nothing_collected():
+    with _nothing_collected(), _room_for_depth():
         return _compile(source, model)
 
 
@@ -76,6 +78,17 @@ def _nothing_collected() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
+
+
+@contextmanager
+def _room_for_depth() -> Iterator[None]:
+    """Let the deepest tree that `parse` lets through be followed, with some calls for each of its levels."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, 1000 + 40 * MOST_NESTED))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _compile(source: Source, model: str | None) -> Promotion:
@@ -128,7 +141,7 @@ class _Compilation:
         self.identity = identity
         self.beside = beside
         self.choice = choice
-        self.notebook_path = f"notebooks/{source.name}"
+        self.notebook_path = f"notebooks/{plan_file_name(source.name)}"
 
     def answers(self, environment: Environment) -> Answers:
         """Facts for the template."""
@@ -164,7 +177,7 @@ class _Compilation:
     ) -> Promotion:
         """Add what every project has: the notebook and the report."""
         files = files | {
-            self.notebook_path: self.source.text,
+            self.notebook_path: KEPT.get(PurePath(self.source.name).suffix.lower(), str)(self.source.text),
             "PROMOTION.md": emit_report(self.identity.title, self.notebook_path, overview, findings),
         }
         environments = self.environments(evidence, _modules(files))

@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from promote.errors import DestinationError, NotebookError, ToolError
 from promote.model.files import Files
 from promote.model.source import Source
+from promote.readers.encoding import decode
 
 _PREFIX = ".promote-stage-"
 _LOCK = "lock"
@@ -47,15 +48,17 @@ def read_source(path: Path) -> Source:
 
 def _read_notebook(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return decode(path.read_bytes(), is_json=path.suffix.lower() == ".ipynb")
     except FileNotFoundError as error:
         raise NotebookError(
             f"`{path}` does not exist", hint="give the path of a notebook, such as `churn.ipynb`"
         ) from error
     except IsADirectoryError as error:
         raise NotebookError(f"`{path}` is a folder", hint="give the path of one notebook in it") from error
-    except UnicodeDecodeError as error:
-        raise NotebookError(f"`{path}` is not a notebook", why="it is not UTF-8 text") from error
+    except (UnicodeError, LookupError) as error:
+        raise NotebookError(
+            f"`{path}` is not a notebook", why="it is not text", hint="save the notebook as UTF-8 and retry"
+        ) from error
     except OSError as error:
         raise NotebookError(f"`{path}` cannot be read", why=_reason(error)) from error
 

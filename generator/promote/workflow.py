@@ -9,7 +9,7 @@ A step that cannot go on raises `PromoteError`; what was staged until then is go
 import shlex
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from promote import disk, git, template
 from promote.console import Console, counted
@@ -144,7 +144,7 @@ def commit(run: Run) -> Run:
     around = git.repository_around(run.destination.parent)
     if around is not None:
         return run.noting(f"`{run.destination.name}` lies in the repository `{around}`, so nothing was committed")
-    git.first_commit(run.stage, f"Promote {run.source.name}")
+    git.first_commit(run.stage, f"Promote {PurePosixPath(run.promotion.answers.notebook).name}")
     return run
 
 

@@ -65,13 +65,15 @@ def test_no_notebook(text: str, why: str) -> None:
     "metadata",
     [
         {"kernelspec": {"language": "R", "name": "ir"}},
+        {"kernelspec": {"name": "ir"}},
+        {"kernelspec": {"name": "julia-1.9"}},
         {"language_info": {"name": "julia"}},
         {"language_info": {"name": "scala"}, "kernelspec": {"language": "python"}},
     ],
 )
 def test_other_kernels(metadata: dict[str, object]) -> None:
     """A notebook in another language is refused, and the language is named."""
-    with pytest.raises(NotebookError, match=r"notebook in (r|julia|scala)"):
+    with pytest.raises(NotebookError, match=r"notebook in (R|Julia|Scala)"):
         read_ipynb(json.dumps({"cells": [], "metadata": metadata}), "churn.ipynb")
 
 

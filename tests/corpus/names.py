@@ -22,7 +22,7 @@ LONGEST = 8
 ORDINARY = frozenset(
     {
         *("baseline", "deploy", "detection", "knowledge", "notebook", "predict", "preprocess", "quickstart", "readme"),
-        *("summary", "untitled", "visualizeresults"),
+        *("summary", "terminator", "untitled", "visualizeresults"),
         # What notebooks are about, and what they are written with.
         *("churnprediction", "customerchurn", "insurance", "sentiment", "sentimentanalysis", "statisticalanalysis"),
         *("classificationtask", "decisiontrees", "featurebinning", "linearregression", "machinelearning"),

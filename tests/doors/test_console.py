@@ -64,3 +64,11 @@ def test_what_is_under_way_is_for_terminals_only(capsys: pytest.CaptureFixture[s
     Console().milestone("2 green passed")
 
     assert capsys.readouterr().err == "2 green passed\n"
+
+
+def test_nothing_steers_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """What would move its cursor or turn its text is spelled out; letters, spaces and line ends are as they are."""
+    Console().data("é 🚀\t\x1b[2J\x9b\u202e\r\n")
+    Console().warn("a\x07b")
+
+    assert capsys.readouterr() == ("é 🚀\t\\u001b[2J\\u009b\\u202e\\u000d\n", "warning: a\\u0007b\n")

@@ -62,6 +62,13 @@ def test_a_rendered_project_parses(bench: Workshop) -> None:
     assert rendered.check(bench) == "14 files, 12 parsed, nothing left unrendered"
 
 
+def test_a_script_in_percent_format_may_hold_what_only_ipython_reads(bench: Workshop) -> None:
+    """It is the notebook, and rung 0 has read it."""
+    (bench.scratch / "notebooks" / "tiny.py").write_text("# %%\n%matplotlib inline\n!ls\n")
+
+    assert rendered.check(bench)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [

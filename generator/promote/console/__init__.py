@@ -1,8 +1,10 @@
 """The door to the terminal: the only module that prints.
 
-Data goes to standard output, talk to standard error. Colour is never needed, so there is none.
+Data goes to standard output, talk to standard error. Colour is never needed, so there is none. Whatever a notebook holds, no
+terminal acts on it: what would steer one is spelled out.
 """
 
+import re
 import sys
 from dataclasses import dataclass
 
@@ -11,6 +13,8 @@ from promote.model.diagnostic import Diagnostic
 
 _CLEAR = "\r\x1b[K"
 """Begin the terminal's line anew."""
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What moves a cursor, begins a line, turns the direction of text, or is no character at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,8 @@ class Console:
 
     def data(self, text: str) -> None:
         """Print a result to standard output."""
-        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        shown = visible(text)
+        sys.stdout.write(shown if shown.endswith("\n") else f"{shown}\n")
         sys.stdout.flush()
 
     def say(self, text: str = "") -> None:
@@ -32,7 +37,7 @@ class Console:
     def passing(self, text: str) -> None:
         """Tell what is under way: on a terminal only, in a line that the next words take over."""
         if not self.quiet and sys.stderr.isatty():
-            sys.stderr.write(f"{_CLEAR}{text}")
+            sys.stderr.write(f"{_CLEAR}{visible(text)}")
             sys.stderr.flush()
 
     def milestone(self, text: str) -> None:
@@ -55,8 +60,13 @@ class Console:
         self.say(finding_text(finding))
 
     def _talk(self, text: str) -> None:
-        sys.stderr.write(f"{_CLEAR if sys.stderr.isatty() else ''}{text}\n")
+        sys.stderr.write(f"{_CLEAR if sys.stderr.isatty() else ''}{visible(text)}\n")
         sys.stderr.flush()
+
+
+def visible(text: str) -> str:
+    r"""Spell out what would steer a terminal, in a way that JSON reads as what it was: `\u001b`."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def finding_text(finding: Diagnostic) -> str:

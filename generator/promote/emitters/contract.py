@@ -1,8 +1,7 @@
 """`contract.py`: what a caller sends, and what comes back."""
 
-import json
-
 from promote.emitters.draft import Draft
+from promote.emitters.literals import spelled
 from promote.model.files import Files
 from promote.model.plan import Contract, Field
 
@@ -89,4 +88,4 @@ def _example(contract: Contract) -> str:
 
 
 def _text(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return spelled(value)

@@ -2,10 +2,10 @@
 
 import ast
 import itertools
-import json
 import re
 
 from promote.emitters.draft import STANDARD, annotate, indent, link
+from promote.emitters.literals import spelled
 from promote.emitters.settings import settings_module
 from promote.knowledge import methods
 from promote.model.files import Files
@@ -135,7 +135,7 @@ def _statement(statement: Statement, data: tuple[DataFile, ...]) -> str:
             target = node.args[0]
             if isinstance(target, ast.Constant) and isinstance(target.value, str):
                 name = target.value.replace("\\", "/").rpartition("/")[2] or "output"
-                places.append((target, f"settings.output_dir / {json.dumps(name)}"))
+                places.append((target, f"settings.output_dir / {spelled(name)}"))
     for node, replacement in sorted(places, key=lambda place: (place[0].lineno, place[0].col_offset), reverse=True):
         text = _replace(text, node, replacement)
     return f"{statement.comments}\n{text}" if statement.comments else text

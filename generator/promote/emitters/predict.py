@@ -1,9 +1,9 @@
 """`predict.py`: the model that training leaves behind, and the answers it gives."""
 
-import json
 import re
 
 from promote.emitters.draft import Draft, indent, served
+from promote.emitters.literals import spelled
 from promote.model.answer import MODEL, asking
 from promote.model.files import Files
 from promote.planners.layout import PartKind
@@ -91,9 +91,7 @@ def _to_frame(draft: Draft) -> str:
 
 def _to_frame_open(target: str) -> str:
     """What is predicted is a column of the table as well, but nobody can send it."""
-    others = (
-        f"{{name: dtype for name, dtype in model.dtypes.items() if name != {json.dumps(target, ensure_ascii=False)}}}"
-    )
+    others = f"{{name: dtype for name, dtype in model.dtypes.items() if name != {spelled(target)}}}"
     return _TO_FRAME_OPEN.replace("FIELDS", others if target else "model.dtypes")
 
 

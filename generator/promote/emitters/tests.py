@@ -1,8 +1,7 @@
 """Tests made from the notebook: the sample is a part of its data, the rules are those of its contract."""
 
-import json
-
 from promote.emitters.draft import STANDARD, Draft, link
+from promote.emitters.literals import spelled
 from promote.model.files import Files
 from promote.model.plan import Contract, Field
 from promote.model.steps import StepKind
@@ -41,7 +40,7 @@ def _conftest(draft: Draft) -> str:
             fields = "[int(field.alias or name) for name, field in PredictionInput.model_fields.items()]"
         wanted, test, door = "the contract accepts", "_accepted(row)", _ACCEPTED
     else:
-        target = json.dumps(plan.contract.target, ensure_ascii=False)
+        target = spelled(plan.contract.target)
         fields = f"[name for name in model.dtypes if name != {target}]"
         wanted, test, door = "the model can answer", "_answered(model, row)", _ANSWERED
     frame = _frame(draft)
@@ -179,16 +178,12 @@ def test_one_record_alone(model: Model, instances: list[PredictionInput]) -> Non
 def _contract(package: str, contract: Contract) -> str:
     if not contract.fields:
         return _open_contract(package)
-    refused = "".join(
-        f"        ({json.dumps(f.column, ensure_ascii=False)}, {value}),\n"
-        for f in contract.fields
-        for value in _refused(f)
-    )
+    refused = "".join(f"        ({spelled(f.column)}, {value}),\n" for f in contract.fields for value in _refused(f))
     allowed = [f.column for f in contract.fields if f.nullable]
     nullable = (
         f'''
 
-@pytest.mark.parametrize("field", {json.dumps(allowed, ensure_ascii=False)})
+@pytest.mark.parametrize("field", {spelled(allowed)})
 def test_missing_value(field: str) -> None:
     """A value that is missing in the training data may be missing."""
     record = PredictionInput.model_validate(EXAMPLE | {{field: None}})
@@ -419,7 +414,7 @@ def test_records_are_left_alone(df: pd.DataFrame) -> None:
 
 
 def _class_tests(package: str, target: str) -> str:
-    inputs = f'.drop(columns={json.dumps(target, ensure_ascii=False)}, errors="ignore")' if target else ""
+    inputs = f'.drop(columns={spelled(target)}, errors="ignore")' if target else ""
     return (
         _FEATURES_HEAD.format(package=package, name="Features")
         + '''

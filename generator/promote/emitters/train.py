@@ -1,9 +1,9 @@
 """`train.py`: the notebook's own training, as a function."""
 
-import json
 import re
 
 from promote.emitters.draft import Draft, indent, with_comments
+from promote.emitters.literals import spelled
 from promote.model.files import Files
 from promote.planners.data import lift
 from promote.planners.layout import PartKind
@@ -93,7 +93,7 @@ def _model(draft: Draft) -> str:
 def _main(name: str, target: str) -> str:
     arguments = ["model", "settings", f'name="{re.sub(r"[^a-z0-9-]", "", name)}"', "scores=scores"]
     if target:
-        arguments.append(f"target={json.dumps(target, ensure_ascii=False)}")
+        arguments.append(f"target={spelled(target)}")
     return f'''def main() -> None:
     """Train, save the model in `model_dir` and print its scores."""
     settings = Settings()

@@ -9,6 +9,11 @@ from dataclasses import replace
 from promote.model.notebook import CellKind
 from promote.model.program import Program, Statement, Unparsable
 
+MOST_NESTED = 200
+"""Levels of a cell's syntax tree: a chain of as many calls, or a sum of as many terms."""
+_TOO_DEEP = "it is nested too deeply"
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
 
 def parse(program: Program) -> Program:
     """Parse every code cell. One that does not parse is kept as `Unparsable`, and the rest goes on."""
@@ -20,15 +25,16 @@ def parse(program: Program) -> Program:
             heading = _heading(cell.source) or heading
         if cell.kind is not CellKind.CODE:
             continue
+        source = _spelled_out(cell.source)
         try:
-            nodes = _nodes(cell.source)
+            nodes = _nodes(source)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             line = getattr(error, "lineno", None) or 1
             unparsable.append(
-                Unparsable(cell=cell.number, line=line, message=getattr(error, "msg", None) or str(error))
+                Unparsable(cell=cell.number, line=line, message=getattr(error, "msg", None) or str(error) or _TOO_DEEP)
             )
             continue
-        lines = cell.source.split("\n")
+        lines = source.split("\n")
         for node in nodes:
             statements.append(_statement(len(statements), cell.number, heading, lines, node))
     return replace(program, statements=tuple(statements), unparsable=tuple(unparsable))
@@ -39,7 +45,28 @@ def _nodes(source: str) -> list[ast.stmt]:
         # Invalid escape sequences in the author's strings are not ours to report.
         warnings.simplefilter("ignore")
         tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    _check_depth(tree)
     return [simple for node in tree.body for simple in _simplify(node)]
+
+
+def _check_depth(tree: ast.AST) -> None:
+    """Refuse what is nested deeper than anybody writes by hand: whoever follows it step by step would not come to an end."""
+    level, depth = [tree], 0
+    while level:
+        level, depth = [child for node in level for child in ast.iter_child_nodes(node)], depth + 1
+        if depth > MOST_NESTED:
+            raise ValueError(_TOO_DEEP)
+
+
+def _spelled_out(source: str) -> str:
+    r"""Spell out what steers a terminal or turns the direction of text, as `\x1b`, where the program stays the same by that."""
+    if not _STEERING.search(source):
+        return source
+    spelled = _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), source)
+    try:
+        return spelled if ast.dump(ast.parse(spelled)) == ast.dump(ast.parse(source)) else source
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return source
 
 
 def _simplify(node: ast.stmt) -> Iterator[ast.stmt]:

@@ -11,6 +11,8 @@ _NAMELESS = re.compile(
     r"(?i)^(untitled\d*|notebook\d*|main|index|model|models|analysis|final|code|project|readme|test|copy|new|eda)?$"
 )
 _LONGEST = 40
+_UNSAFE = re.compile(r"\{[{%#]|[}%#]\}|`")
+"""What a template or Markdown would act on in a file's name."""
 _TAKEN = frozenset(["tests", "docs", "src", "deploy", "data", "models", "notebooks", "promote", "site", "setup"])
 
 
@@ -38,6 +40,11 @@ def plan_identity(notebook: Notebook, folder: str, imported: frozenset[str]) -> 
         package=package,
         description=_line(paragraph) or f"Promoted from the notebook {_line(notebook.name)}",
     )
+
+
+def plan_file_name(name: str) -> str:
+    """Name the project's copy of the notebook: as it is called, without what nobody can print and what a template would read."""
+    return _UNSAFE.sub("-", "".join(letter if letter.isprintable() else "-" for letter in name))
 
 
 def _words(text: str) -> list[str]:

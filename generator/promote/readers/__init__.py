@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from promote.model.notebook import Notebook
-from promote.readers.ipynb import read_ipynb
+from promote.readers.ipynb import read_ipynb, without_outputs
 from promote.readers.percent import read_percent
 
 READERS: dict[str, Callable[[str, str], Notebook]] = {
@@ -11,3 +11,6 @@ READERS: dict[str, Callable[[str, str], Notebook]] = {
     ".py": read_percent,
 }
 """File suffix -> `(text, name) -> Notebook`. Each raises `NotebookError` for a text that is not a notebook."""
+
+KEPT: dict[str, Callable[[str], str]] = {".ipynb": without_outputs}
+"""File suffix -> what a project keeps of a notebook's text, where that is not all of it."""

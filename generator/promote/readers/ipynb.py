@@ -1,22 +1,24 @@
 """Jupyter's JSON, nbformat 3 and 4."""
 
 import json
+import re
 from typing import Any
 
 from promote.errors import NotebookError
+from promote.knowledge.kernels import KERNELS
 from promote.model.notebook import Cell, CellKind, Notebook
 
 _PRINTED = 20_000
 """Characters of a cell's outputs that are kept."""
+_SPELLINGS = {language.lower(): language for language in KERNELS.values()}
 
 
 def read_ipynb(text: str, name: str) -> Notebook:
     """Read a notebook from its JSON. Raises `NotebookError` for anything that is not a Python notebook."""
     document = _parse(text.removeprefix("\ufeff"), name)
     metadata = _mapping(document.get("metadata"))
-    kernel = _mapping(metadata.get("kernelspec"))
     language_info = _mapping(metadata.get("language_info"))
-    language = str(language_info.get("name") or kernel.get("language") or "python").lower()
+    language = _language(language_info, _mapping(metadata.get("kernelspec")))
     if language not in {"python", "ipython", "python3"}:
         raise NotebookError(
             f"`{name}` is a notebook in {language}",
@@ -29,6 +31,35 @@ def read_ipynb(text: str, name: str) -> Notebook:
         python_version=str(language_info.get("version") or ""),
         cells=tuple(_cell(number, cell) for number, cell in enumerate(_cells(document, name), start=1)),
     )
+
+
+def without_outputs(text: str) -> str:
+    """Return a notebook as it is before it is run: what cells printed and drew may be large, personal or secret."""
+    document = json.loads(text)
+    removed = _mapping(document.get("metadata")).pop("widgets", None) is not None
+    for cell in _cells(document, ""):
+        removed = removed or bool(cell.get("outputs"))
+        if "outputs" in cell:
+            cell["outputs"] = []
+    if not removed:
+        return text
+    kept = json.dumps(document, indent=1, ensure_ascii=False)
+    return (kept if _is_unicode(kept) else json.dumps(document, indent=1)) + "\n"
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _language(language_info: dict[str, Any], kernel: dict[str, Any]) -> str:
+    """The language that a notebook names, else that of its kernel."""
+    named = str(language_info.get("name") or kernel.get("language") or "").lower()
+    name = re.split(r"[-_ ]?\d", str(kernel.get("name") or "").lower())[0]
+    return _SPELLINGS.get(named, named) or KERNELS.get(name, "python")
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:

@@ -67,12 +67,15 @@ def _text(bench: Workshop, name: str) -> str | None:
 
 def _parse(name: str, text: str) -> bool:
     parser = PARSERS.get(PurePosixPath(name).suffix)
-    if parser is None or name.startswith("data/"):
+    # Whatever lies in `data` is data, and a script in percent format may hold what only IPython understands.
+    if parser is None or name.startswith("data/") or (name.startswith("notebooks/") and name.endswith(".py")):
         return False
     try:
         parser(text)
     except Exception as error:
-        raise RungFailed(f"`{name}` does not parse: {str(error).splitlines()[0]}") from error
+        raise RungFailed(
+            f"`{name}` does not parse: {next(iter(str(error).splitlines()), type(error).__name__)}"
+        ) from error
     return True
 
 
