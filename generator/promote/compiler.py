@@ -30,15 +30,16 @@ from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Plan
 from promote.model.program import Program, Statement
 from promote.model.promotion import CutSummary, DataCopy, FieldSummary, Overview, Promotion
+from promote.model.sample import Sample
 from promote.model.source import Source
-from promote.model.steps import Path, StepKind
+from promote.model.steps import Path, Step, StepKind
 from promote.model.table import Table
 from promote.passes import analyse
 from promote.passes.parse import MOST_NESTED
 from promote.planners.answers import held_in, output_of, plan_answer
 from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
-from promote.planners.contract import last_estimator, plan_contract
+from promote.planners.contract import last_estimator, plan_contract, target_column
 from promote.planners.data import dialect, plan_data, plan_settings, read_call
 from promote.planners.environment import plan_environments
 from promote.planners.evidence import gather
@@ -48,6 +49,7 @@ from promote.planners.jobs import job_data, why_not_run
 from promote.planners.layout import Layout, PartKind, plan_layout
 from promote.planners.models import Choice, choose, names_found
 from promote.planners.path import FINAL, path_statements, plan_path
+from promote.planners.samples import plan_sample, plan_samples, spoken_words, without_personal_values
 from promote.planners.scores import plan_scores
 from promote.planners.spelling import in_notebook
 from promote.planners.values import Value
@@ -176,20 +178,18 @@ class _Compilation:
         evidence: Evidence,
     ) -> Promotion:
         """Add what every project has: the notebook and the report."""
-        files = files | {
+        whole = [each for each in data if each.found and f"tests/data/{each.file_name}" not in files]
+        kept = {
             self.notebook_path: KEPT.get(PurePath(self.source.name).suffix.lower(), str)(self.source.text),
             "PROMOTION.md": emit_report(self.identity.title, self.notebook_path, overview, findings),
         }
+        files = files | _unsampled(whole) | kept
         environments = self.environments(evidence, _modules(files))
         return Promotion(
             answers=self.answers(environments[0]),
             files=dict(sorted(files.items())),
             data=tuple(DataCopy(source=each.found, destination=f"data/{each.file_name}") for each in data if each.found)
-            + tuple(
-                DataCopy(source=each.found, destination=f"tests/data/{each.file_name}")
-                for each in data
-                if each.found and f"tests/data/{each.file_name}" not in files
-            ),
+            + tuple(DataCopy(source=each.found, destination=f"tests/data/{each.file_name}") for each in whole),
             findings=findings,
             overview=overview,
             parity=replace(parity, environments=environments),
@@ -215,10 +215,12 @@ class _Prediction(_Compilation):
         asked = plan_answer(self.program, choice, self.imports)
         path = plan_path(self.program, choice, self.imports, scores.names | asked.names)
         data = plan_data(path, self.imports, self.beside)
-        table = self._table(path, data)
+        tables = self._tables(path, data)
+        samples = plan_samples(tables, path, target_column(path, choice), spoken_words(self.program))
+        table, sample = self._table(path, data, tables, samples)
         path, live, exact = prune(path, table)
         answer = held_in(path, asked, choice)
-        contract = plan_contract(path, choice, table, live, self.imports)
+        contract = plan_contract(path, choice, table, live, sample, self.imports)
         if answer.output:
             contract = replace(contract, output=output_of(answer, table, contract.target))
         if not contract.probabilities:
@@ -245,7 +247,7 @@ class _Prediction(_Compilation):
             leaks=bool(contract.target and contract.fields and exact and live.has(contract.target)),
         )
         findings = judge(facts)
-        seeded = next(unseeded(facts), None) is None
+        random = [step.kind for step, _ in unseeded(facts)]
         later = "\n".join(
             [*(self.program.statements[index].text for index in scores.behind), choice.prediction.model, answer.asks]
         )
@@ -269,25 +271,41 @@ class _Prediction(_Compilation):
             answer=answer,
             ravel=_is_one_column(path, choice) or answer.is_column,
             repeatable=not any(finding.name == "missing-seed" for finding in findings),
-            seeded=seeded,
+            seeded=not random,
+            steady=set(random) <= {StepKind.SPLIT, StepKind.TRAINING},
             settings=plan_settings(path, data, self.imports),
+            samples=samples,
         )
         overview = self._overview(plan, layout, choice)
         return self.finish(emit(Draft(plan, layout)), overview, findings, data, self._parity(plan, choice), evidence)
 
-    def _table(self, path: Path, data: tuple[DataFile, ...]) -> Table | None:
-        step = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
-        call = read_call(step, self.imports) if step is not None else None
-        if call is None:
-            call = next((found for each in path.steps if (found := read_call(each, self.imports)) is not None), None)
-            step = next((each for each in path.steps if read_call(each, self.imports) is not None), None)
-        if call is None or step is None:
-            return None
-        here = next(
-            (each for each in data if (each.cell, each.line) == (step.statement.cell, step.statement.line)), None
-        )
-        split = dialect(call, self.imports)
-        return self.beside.table(here.found, split) if here is not None and split is not None else None
+    def _tables(self, path: Path, data: tuple[DataFile, ...]) -> dict[str, Table]:
+        """Scan the data files that the path reads, by their names in the project."""
+        found: dict[str, Table] = {}
+        for step, call in self._reads(path):
+            here = _file_of(step, data)
+            split = dialect(call, self.imports)
+            table = self.beside.table(here.found, split) if here is not None and split is not None else None
+            if here is not None and table is not None:
+                found[here.file_name] = table
+        return found
+
+    def _table(
+        self, path: Path, data: tuple[DataFile, ...], tables: dict[str, Table], samples: dict[str, Sample]
+    ) -> tuple[Table | None, Sample | None]:
+        """Choose the table at the cut, else the one read first, without anybody's own values, and its sample."""
+        reads = [step for step, _ in self._reads(path)]
+        at_cut = [step for step in reads if path.cut.after < len(path.steps) and step is path.steps[path.cut.after]]
+        here = next((_file_of(step, data) for step in [*at_cut, *reads]), None)
+        table = tables.get(here.file_name) if here is not None else None
+        if here is None or table is None:
+            return None, None
+        sample = samples.get(here.file_name) or plan_sample(table, "", frozenset())
+        return without_personal_values(table, sample), sample
+
+    def _reads(self, path: Path) -> list[tuple[Step, ast.Call]]:
+        found = ((step, read_call(step, self.imports)) for step in path.steps)
+        return [(step, call) for step, call in found if call is not None]
 
     def _overview(self, plan: Plan, layout: Layout, choice: Choice) -> Overview:
         cut, steps = plan.path.cut, plan.path.steps
@@ -326,7 +344,14 @@ class _Prediction(_Compilation):
         frame = cut.frame if cut.frame != FINAL else ast.unparse(choice.prediction.data)
         return Parity(
             notebook=self.notebook_path,
-            inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in plan.data),
+            inputs=tuple(
+                Input(
+                    literal=each.literal,
+                    path=f"data/{each.file_name}",
+                    sample=f"tests/data/{each.file_name}" if each.file_name in plan.samples else "",
+                )
+                for each in plan.data
+            ),
             cut=CutAnchor(cell=at_cut.cell, line=at_cut.end_line, frame=frame),
             predict=self._anchor(plan, choice),
             path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
@@ -399,6 +424,22 @@ def _spans(statements: list[Statement]) -> tuple[Span, ...]:
         Span(cell=cell, line=line, end_line=end)
         for cell, line, end in sorted({(each.cell, each.line, each.end_line) for each in statements})
     )
+
+
+def _unsampled(data: list[DataFile]) -> dict[str, str]:
+    """Keep whole files of somebody's data out of the repository: the tests run on them where they are, and only there."""
+    if not data:
+        return {}
+    names = "".join(f"/{each.file_name}\n" for each in data)
+    return {
+        "tests/data/.gitignore": "# Whole files, because promote could not take a sample of them. "
+        f"Put samples in their place that may lie in the repository.\n{names}"
+    }
+
+
+def _file_of(step: Step, data: tuple[DataFile, ...]) -> DataFile | None:
+    place = (step.statement.cell, step.statement.line)
+    return next((each for each in data if (each.cell, each.line) == place), None)
 
 
 def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> str:

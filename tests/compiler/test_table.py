@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from promote.model.table import ColumnType, Table
+from promote.model.table import ColumnType, Spelling, Table
 from promote.readers.table import Dialect, read_table, scan_table
 
 
@@ -23,7 +23,7 @@ def test_quoted_cells_hold_line_ends() -> None:
 
     assert table.rows == 2
     assert table.columns[0].values == ("four", 'one\ntwo, and "three"')
-    assert table.sample == 'text,n\n"one\ntwo, and ""three""",1\nfour,2\n'
+    assert [row.text for row in table.spread] == ['"one\ntwo, and ""three""",1\n', "four,2\n"]
 
 
 def test_a_quote_that_never_ends() -> None:
@@ -80,13 +80,41 @@ def test_few_values_are_listed() -> None:
 def test_the_sample_is_spread_over_the_file() -> None:
     """A long file is sampled evenly, from its beginning to its end."""
     table = scan("n\n" + "".join(f"{n}\n" for n in range(10_000)))
-    lines = [int(line) for line in table.sample.splitlines()[1:]]
+    lines = [int(row.text) for row in table.spread]
 
     assert 100 <= len(lines) <= 1_000
     assert lines[0] < 100
     assert lines[-1] > 9_900
     gaps = [second - first for first, second in pairwise(lines)]
     assert max(gaps) <= 2 * min(gaps)
+
+
+def test_the_first_rows_of_each_value() -> None:
+    """However rare a value is, rows that have it are known."""
+    table = scan("label\n" + "".join("rare\n" if n in {700, 900} else "common\n" for n in range(1_000)))
+
+    assert [row.number for row in table.columns[0].shown if row.cells == ("rare",)] == [701, 901]
+    assert table.columns[0].distinct == 2
+
+
+@pytest.mark.parametrize(
+    ("cells", "spelling", "shape"),
+    [
+        (["2024-01-31", "2023-12-01"], Spelling.DAY, "9-9-9"),
+        (["2024-01-31 10:15:00", "", "2023-12-01 00:00:00"], Spelling.MOMENT, "9-9-9 9:9:9"),
+        (["31/1/2024", "1/12/2023"], None, "9/9/9"),
+        (["3 Jan 2024", "12 December 2023"], None, "9 a 9"),
+        (["2024-01-31", "31/1/2024"], None, ""),
+        (["2024-01-31", "2023-12-01T00:00:00"], None, ""),
+        (["1", "2024-01-31"], None, ""),
+        (["female", "male"], None, ""),
+    ],
+)
+def test_how_dates_are_spelled(cells: list[str], spelling: Spelling | None, shape: str) -> None:
+    """A column of texts that are all written alike has a form."""
+    column = scan("n,date\n" + "".join(f"1,{cell}\n" for cell in cells)).columns[1]
+
+    assert (column.spelling, column.shape) == (spelling, shape)
 
 
 def test_files(tmp_path: Path) -> None:

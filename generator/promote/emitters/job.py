@@ -174,6 +174,11 @@ def _has_effect(statement: Statement, imports: dict[str, str]) -> bool:
 
 def _test(package: str, data: tuple[DataFile, ...], runnable: str) -> str:
     paths = "".join(f'            {each.setting}=DATA / "{each.file_name}",\n' for each in data)
+    names = ", ".join(f'"{each.file_name}"' for each in data)
+    skip = f"""    for name in [{names}]:
+        if not (DATA / name).exists():
+            pytest.skip(f"put a sample of the data at tests/data/{{name}}")
+"""
     constant = 'DATA = Path(__file__).parent / "data"\n\n\n' if data else "\n"
     if runnable:
         return f'''"""The job: it can be loaded and set. It is not run here: {runnable}."""
@@ -203,7 +208,7 @@ from {package}.settings import Settings
 {constant}@pytest.mark.filterwarnings("default")
 def test_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The job goes through, and what it says it wrote is there."""
-    monkeypatch.setenv("MPLBACKEND", "Agg")
+{skip if data else ""}    monkeypatch.setenv("MPLBACKEND", "Agg")
 
     outputs = run(
         Settings(

@@ -20,6 +20,8 @@ class Input:
 
     literal: str
     path: str
+    sample: str = ""
+    """Where the project keeps some of its rows for the tests; empty if it keeps none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

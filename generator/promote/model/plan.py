@@ -2,29 +2,34 @@
 
 Plan     = names path choice table contract settings scores
 Contract = fields output probabilities named
-Field    = column attribute type nullable minimum values seen
+Field    = column attribute type nullable minimum values pattern seen
 Setting  = name type value doc
 Score    = name expression
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from promote.model.answer import Answer
 from promote.model.program import Program
+from promote.model.sample import Sample
 from promote.model.steps import Path
 from promote.model.table import Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field of a record. `type` is a Python type; `values` are the allowed texts where they are few."""
+    """One field of a record. `values` are the allowed texts where they are few."""
 
     column: str
     attribute: str
     type: str
+    """A Python type, or `Day` or `Moment` for a date that is spelled as in the data."""
     nullable: bool = False
     minimum: float | None = None
     values: tuple[str, ...] = ()
+    pattern: str = ""
+    """The form of a date that is written in another way."""
     seen: str = ""
     """The range of values in the data, in words."""
 
@@ -41,6 +46,8 @@ class Contract:
     probabilities: bool
     target: str
     """The column that is predicted, if the notebook names one."""
+    made_up: tuple[str, ...] = ()
+    """Columns of the example that hold nobody's own value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,4 +111,13 @@ class Plan:
     """The notebook sees to it that two trainings give the same model."""
     seeded: bool = True
     """Everything random on the path has a seed of its own."""
+    steady: bool = True
+    """Nothing random is done to the rows before they are split without a seed of its own."""
     settings: tuple[Setting, ...] = ()
+    samples: Mapping[str, Sample] = field(default_factory=dict)
+    """What the tests run on, by the name of the data file; a file that cannot be sampled is not here."""
+
+    @property
+    def can_be_golden(self) -> bool:
+        """Whether what comes out of the sample can be kept: the whole data of somebody never is."""
+        return bool(self.data) and all(each.file_name in self.samples for each in self.data)

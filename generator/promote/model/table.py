@@ -1,12 +1,16 @@
 """A data file as it lies on disk, without pandas.
 
-Table  = columns rows sample
-Column = name type nullable values minimum maximum
-Type   = INTEGER | NUMBER | BOOLEAN | TEXT | EMPTY     (the types that `pandas.read_csv` would infer)
+Table    = columns rows header spread separator missing
+Column   = name type nullable values minimum maximum shown spelling
+Type     = INTEGER | NUMBER | BOOLEAN | TEXT | EMPTY     (the types that `pandas.read_csv` would infer)
+Spelling = DAY | MOMENT | a shape                        (how all texts of a column are written, where that is one way)
+Row      = number text cells
 """
 
 from dataclasses import dataclass
 from enum import StrEnum
+
+_MOST_KINDS = 20
 
 
 class ColumnType(StrEnum):
@@ -17,6 +21,24 @@ class ColumnType(StrEnum):
     BOOLEAN = "boolean"
     TEXT = "text"
     EMPTY = "empty"
+
+
+class Spelling(StrEnum):
+    """A text that pandas and Python read as the same point in time."""
+
+    DAY = "day"
+    """`2024-01-31`"""
+    MOMENT = "moment"
+    """`2024-01-31 10:15:00`"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One data row: its number from 1, its text byte for byte, and its cells."""
+
+    number: int
+    text: str
+    cells: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +52,36 @@ class Column:
     """Distinct values of a text column, sorted, or `None` where there are too many to list."""
     minimum: float | None = None
     maximum: float | None = None
+    shown: tuple[Row, ...] = ()
+    """The first rows of each distinct value, in the order of the file, or none where there are too many values."""
+    distinct: int | None = None
+    """Number of distinct values, or `None` where there are too many to count."""
+    spelling: Spelling | None = None
+    """How every text of the column spells a date, if they all do it in one way that ISO 8601 knows."""
+    shape: str = ""
+    """The shape of every text, `9` for a run of digits and `a` for one of letters; empty if there is more than one shape."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The columns of a data file, the number of data rows scanned, and its first and evenly spread lines as text."""
+    """The columns of a data file, the number of data rows scanned, and some of the rows."""
 
     columns: tuple[Column, ...]
     rows: int
-    sample: str
-    """Header and at most a few hundred data lines, byte for byte as in the file."""
-    example: tuple[str, ...]
-    """The cells of the first complete data row, as text, one for each column."""
+    header: str
+    """The line of names, byte for byte; empty where there is none."""
+    spread: tuple[Row, ...]
+    """A few hundred rows, evenly spread over the file."""
+    separator: str = ","
+    missing: frozenset[str] = frozenset()
+    """Texts that stand for a missing value."""
     numbered: bool = False
     """The file has no header, and pandas names its columns by number."""
 
     def column(self, name: str) -> Column | None:
         """Find a column by name."""
         return next((column for column in self.columns if column.name == name), None)
+
+    def is_category(self, column: Column) -> bool:
+        """Whether a column has few values that come again and again: names of kinds rather than of single things."""
+        return column.distinct is not None and column.distinct <= _MOST_KINDS and 2 * column.distinct <= self.rows

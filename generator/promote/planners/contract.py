@@ -3,16 +3,18 @@
 import ast
 import keyword
 import math
+import re
+from dataclasses import replace
 
 from promote.knowledge import estimators
 from promote.model.plan import Contract, Field
+from promote.model.sample import Sample
 from promote.model.steps import Path, StepKind
-from promote.model.table import Column, ColumnType, Table
+from promote.model.table import Column, ColumnType, Spelling, Table
 from promote.planners.columns import Live
 from promote.planners.models import Choice, qualified_name
 from promote.planners.values import Value
 
-_MOST_VALUES = 20
 _TYPES = {
     ColumnType.INTEGER: "int",
     ColumnType.NUMBER: "float",
@@ -22,21 +24,39 @@ _TYPES = {
 }
 
 
-def plan_contract(path: Path, choice: Choice, table: Table | None, live: Live, imports: dict[str, Value]) -> Contract:
-    """Describe the fields, and what comes out."""
+def plan_contract(
+    path: Path,
+    choice: Choice,
+    table: Table | None,
+    live: Live,
+    sample: Sample | None,
+    imports: dict[str, Value],
+) -> Contract:
+    """Describe the fields, and what comes out. The example is that of the table's sample."""
     target = target_column(path, choice)
     fields: list[Field] = []
     if path.cut.raw and table is not None:
         required = _never_missing(path, table)
+        dates = _dates(path, imports)
         for column in table.columns:
             if live.has(column.name) and column.name != target:
-                fields.append(_field(column, fields, nullable=column.nullable and column.name not in required))
+                found = _field(column, fields, nullable=column.nullable and column.name not in required)
+                if column.name in dates:
+                    found = _dated(found, column, is_read=dates[column.name])
+                elif table.is_category(column):
+                    found = replace(found, values=column.values or ())
+                fields.append(found)
     return Contract(
         fields=tuple(fields),
-        example=_example(fields, table),
+        example=_example(fields, table, sample.example if sample is not None else ()),
         output=_output(choice, table, target, path),
         probabilities=_has_probabilities(choice, imports),
         target=target,
+        made_up=tuple(
+            each.column
+            for each in (sample.replaced if sample is not None else ())
+            if any(field.column == each.column for field in fields)
+        ),
     )
 
 
@@ -104,16 +124,40 @@ def _never_missing(path: Path, table: Table) -> frozenset[str]:
 
 def _field(column: Column, before: list[Field], *, nullable: bool) -> Field:
     kind = _TYPES[column.type]
-    few = column.values if column.values is not None and len(column.values) <= _MOST_VALUES else ()
     return Field(
         column=column.name,
         attribute=_attribute(column.name, {field.attribute for field in before}),
         type=kind,
         nullable=nullable or column.type is ColumnType.EMPTY,
         minimum=0 if column.minimum is not None and column.minimum >= 0 else None,
-        values=few if kind == "str" else (),
         seen=_range(column),
     )
+
+
+def _dates(path: Path, imports: dict[str, Value]) -> dict[str, bool]:
+    """Find the columns that the notebook takes for dates, and whether it does so while reading them."""
+    found: dict[str, bool] = {}
+    for node in (node for step in path.steps for node in ast.walk(step.statement.node)):
+        match node:
+            case ast.keyword(arg="parse_dates", value=ast.List(elts=names)):
+                found |= {str(each.value): True for each in names if isinstance(each, ast.Constant)}
+            case ast.Call(func=function, args=[column, *_]) if (
+                qualified_name(function, imports) == "pandas.to_datetime"
+            ):
+                found[_column_of(column)] = False
+            case _:
+                pass
+    return found
+
+
+def _dated(field: Field, column: Column, *, is_read: bool) -> Field:
+    """Type a date: as one where Python knows how it is written, else as a text of its form."""
+    if column.spelling is not None:
+        # A frame that was read with dates in it spells them with their time.
+        return replace(field, type="Day" if column.spelling is Spelling.DAY and not is_read else "Moment")
+    runs = {"9": r"\d+", "a": r"\w+"}
+    pattern = "".join(runs.get(each, re.escape(each)) for each in column.shape)
+    return replace(field, pattern=f"^{pattern}$") if pattern and field.type == "str" else field
 
 
 def _range(column: Column) -> str:
@@ -145,10 +189,12 @@ def _attribute(column: str, taken: set[str]) -> str:
     return name
 
 
-def _example(fields: list[Field], table: Table | None) -> dict[str, str | int | float | bool | None]:
+def _example(
+    fields: list[Field], table: Table | None, example: tuple[str, ...]
+) -> dict[str, str | int | float | bool | None]:
     if table is None:
         return {}
-    cells = dict(zip((column.name for column in table.columns), table.example, strict=False))
+    cells = dict(zip((column.name for column in table.columns), example, strict=False))
     return {field.column: _typed(cells.get(field.column, ""), field) for field in fields}
 
 

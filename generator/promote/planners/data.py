@@ -75,6 +75,9 @@ def dialect(call: ast.Call, imports: dict[str, Value]) -> Dialect | None:
     names, missing = given.pop("names", ()), given.pop("na_values", ())
     for harmless in ("engine", "low_memory", "error_bad_lines", "on_bad_lines", "nrows", "memory_map", "quotechar"):
         given.pop(harmless, None)
+    if isinstance(given.get("parse_dates"), list):
+        # Dates are texts to a scan; the contract says that they are dates.
+        given.pop("parse_dates")
     if given or not (isinstance(separator, str) and len(separator) == 1) or not isinstance(encoding, str):
         return None
     if header not in (0, None, "infer") or names is ... or missing is ...:

@@ -6,12 +6,14 @@ The rules of `pandas.read_csv` are followed where they decide a type: the defaul
 
 import csv
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from itertools import chain, repeat
 from pathlib import Path
 
-from promote.model.table import Column, ColumnType, Table
+from promote.model.table import Column, ColumnType, Row, Spelling, Table
 
 # pandas' own list (pandas.io.parsers: STR_NA_VALUES).
 _MISSING = frozenset(
@@ -39,7 +41,9 @@ _MISSING = frozenset(
 )
 _MOST_VALUES = 50
 _MOST_ROWS = 500_000
-_SAMPLE_ROWS = 400
+_SPREAD = 200
+_ROWS_OF_A_VALUE = 25
+_RUNS = re.compile(r"(?P<digits>\d+)|[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,22 +67,39 @@ class _Scan:
     boolean: bool = True
     seen: bool = False
     nullable: bool = False
-    values: set[str] | None = field(default_factory=set)
+    values: dict[str, list[Row]] | None = field(default_factory=dict)
+    """The first rows of each distinct value."""
     minimum: float = math.inf
     maximum: float = -math.inf
+    spelling: Spelling | None = None
+    shape: str = ""
 
-    def add(self, text: str, missing: frozenset[str]) -> None:
+    def add(self, text: str, missing: frozenset[str], row: Row) -> None:
         if text in missing:
             self.nullable = True
             return
-        self.seen = True
+        first, self.seen = not self.seen, True
         self.boolean = self.boolean and text in {"True", "False", "TRUE", "FALSE", "true", "false"}
         if self.number:
             self._add_number(text)
+        if not self.number:
+            self._add_form(text, first=first)
         if self.values is not None:
-            self.values.add(text)
+            rows = self.values.setdefault(text, [])
+            if len(rows) < _ROWS_OF_A_VALUE:
+                rows.append(row)
             if len(self.values) > _MOST_VALUES:
                 self.values = None
+
+    def _add_form(self, text: str, *, first: bool) -> None:
+        """Follow how texts are written for as long as all of them are written alike, with digits in them."""
+        if first:
+            self.shape, self.spelling = _shape(text), _spelling(text)
+            return
+        if self.shape and self.shape != _shape(text):
+            self.shape = ""
+        if self.spelling is not None and self.spelling is not _spelling(text):
+            self.spelling = None
 
     def _add_number(self, text: str) -> None:
         # Python takes more for a number than pandas does: `1_000`, and the digits of other scripts.
@@ -101,7 +122,14 @@ class _Scan:
             values=tuple(sorted(self.values)) if self.values and kind is ColumnType.TEXT else None,
             minimum=self.minimum if numeric else None,
             maximum=self.maximum if numeric else None,
+            shown=tuple(sorted(self._rows(), key=lambda row: row.number)),
+            distinct=len(self.values) if self.values is not None else None,
+            spelling=self.spelling if kind is ColumnType.TEXT else None,
+            shape=self.shape if kind is ColumnType.TEXT else "",
         )
+
+    def _rows(self) -> Iterator[Row]:
+        return chain.from_iterable((self.values or {}).values())
 
     def _type(self) -> ColumnType:
         if not self.seen:
@@ -135,24 +163,21 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
     # pandas takes the extra leading column of a longer row as the index; such files are rare and not handled.
     scans = [_Scan(name) for name in names]
     missing = _MISSING | dialect.missing
-    sample: list[str] = [header_text] if dialect.header else []
-    example: tuple[str, ...] = ()
+    spread: list[Row] = []
     count, stride = 0, 1
     for text, cells in body:
         if not text.strip():
             continue
         count += 1
+        row = Row(number=count, text=text, cells=tuple(cells))
         # A short row misses the values at its end.
         for scan, cell in zip(scans, chain(cells, repeat("")), strict=False):
-            scan.add(cell, missing)
-        if not example or (any(cell in missing for cell in example) and not any(cell in missing for cell in cells)):
-            example = tuple(cells)
+            scan.add(cell, missing, row)
         if count % stride == 0:
-            sample.append(text)
-            if len(sample) > 2 * _SAMPLE_ROWS:
-                # Keep every other line: an even spread whatever the length of the file.
-                start = 1 if dialect.header else 0
-                sample, stride = sample[:start] + sample[start::2], stride * 2
+            spread.append(row)
+            if len(spread) > 2 * _SPREAD:
+                # Keep every other row: an even spread whatever the length of the file.
+                spread, stride = spread[1::2], stride * 2
         if count >= _MOST_ROWS:
             break
     if not count:
@@ -160,10 +185,31 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
     return Table(
         columns=tuple(scan.column() for scan in scans),
         rows=count,
-        sample="".join(sample),
-        example=example,
+        header=header_text if dialect.header else "",
+        spread=tuple(spread),
+        separator=dialect.separator,
+        missing=missing,
         numbered=not dialect.header and not dialect.names,
     )
+
+
+def _shape(text: str) -> str:
+    """Spell a text with `9` for a run of digits and `a` for one of letters; empty where it has no digits.
+
+    >>> _shape("31/1/2024 10:15"), _shape("female")
+    ('9/9/9 9:9', '')
+    """
+    return _RUNS.sub(lambda run: "9" if run["digits"] else "a", text) if any(map(str.isdigit, text)) else ""
+
+
+def _spelling(text: str) -> Spelling | None:
+    """Say whether Python would write a point in time as it stands."""
+    try:
+        if len(text) == len("2024-01-31"):
+            return Spelling.DAY if str(date.fromisoformat(text)) == text else None
+        return Spelling.MOMENT if str(datetime.fromisoformat(text)) == text else None
+    except ValueError:
+        return None
 
 
 def _records(stream: Iterator[str], dialect: Dialect) -> Iterator[tuple[str, list[str]]]:

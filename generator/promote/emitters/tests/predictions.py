@@ -1,0 +1,88 @@
+"""`tests/test_predict.py`: one record alone and among many, and the answers that the notebook itself gave."""
+
+from string import Template
+
+from promote.emitters.draft import STANDARD, Draft, link
+
+_MANY = Template('''
+
+@pytest.fixture
+def instances(records: list[dict[str, Any]]) -> list[PredictionInput]:
+    """Return records of the sample, as a request holds them."""
+    return [PredictionInput.model_validate(record) for record in records]
+
+
+def test_every_record_is_answered(model: Model, instances: list[PredictionInput]) -> None:
+    """There is one prediction for each record."""
+    assert len(predict(model, instances).predictions) == len(instances)
+
+
+def test_one_record_alone(model: Model, instances: list[PredictionInput]) -> None:
+    """A record gets the same answer alone and among others."""
+    among = predict(model, instances).predictions
+    alone = [predict(model, [instance]).predictions[0] for instance in instances]
+
+    assert alone == $among
+
+
+def test_order(model: Model, instances: list[PredictionInput]) -> None:
+    """An answer belongs to its record, wherever the record stands."""
+    forwards = predict(model, instances).predictions
+    backwards = predict(model, instances[::-1]).predictions
+
+    assert backwards[::-1] == $forwards
+''')
+
+_PROBABILITIES = '''
+
+def test_probabilities(model: Model, instances: list[PredictionInput]) -> None:
+    """Probabilities add up to one for every record."""
+    output = predict(model, instances)
+
+    for probabilities in output.probabilities:
+        assert sum(probabilities.values()) == pytest.approx(1)
+'''
+
+_NOTEBOOK = Template('''
+
+def test_the_notebook_answers_the_same(model: Model) -> None:
+    """The answers are those of the notebook itself, which `promote verify` ran on the sample."""
+    path = Path(__file__).parent / "golden" / "notebook.json"
+    if not path.exists():
+        pytest.skip("`promote verify` runs the notebook, and records its answers")
+    recorded = json.loads(path.read_text(encoding="utf-8"))
+
+    output = predict(model, [PredictionInput.model_validate(row) for row in recorded["records"]])
+
+    assert output.predictions == $expected
+''')
+
+_NOTEBOOK_PROBABILITIES = """    for given, expected in zip(output.probabilities, recorded["probabilities"], strict=True):
+        assert given == pytest.approx(expected, rel=1e-6, abs=1e-9)
+"""
+
+
+def prediction_tests(draft: Draft) -> str:
+    """Write the module."""
+    package, contract = draft.plan.package_name, draft.plan.contract
+    is_float = contract.output == "float"
+    body = _MANY.substitute(among=_near("among", is_float=is_float), forwards=_near("forwards", is_float=is_float))
+    if contract.probabilities:
+        body += _PROBABILITIES
+    if draft.plan.can_be_golden and draft.plan.repeatable and draft.plan.seeded:
+        body += _NOTEBOOK.substitute(expected=_near('recorded["predictions"]', is_float=is_float, tolerance=1e-6))
+        body += _NOTEBOOK_PROBABILITIES if contract.probabilities else ""
+    own = {
+        "json": "import json",
+        "pytest": "import pytest",
+        "PredictionInput": f"from {package}.contract import PredictionInput",
+        "Model": f"from {package}.predict import Model",
+        "predict": f"from {package}.predict import predict",
+    }
+    lines = "\n".join(link(body, [own, STANDARD]))
+    return f'"""Predictions: the same for one record as for many, and those of the notebook."""\n\n{lines}\n{body}'
+
+
+def _near(expected: str, *, is_float: bool, tolerance: float = 1e-9) -> str:
+    """Compare numbers but for the noise of arithmetic, labels exactly."""
+    return f"pytest.approx({expected}, rel={tolerance:g})" if is_float else expected

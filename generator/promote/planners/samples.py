@@ -1,0 +1,126 @@
+"""The sample that a project keeps for its tests: every class of the target, every kind of value, and nobody's own data."""
+
+import ast
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from promote.model.program import Program
+from promote.model.sample import Replaced, Sample
+from promote.model.steps import Path, Step
+from promote.model.table import Column, ColumnType, Row, Table
+from promote.planners.disguise import Mask, kinds_in, mask, words_in
+
+_ROWS = 200
+_ROWS_OF_RARE_CLASSES = 50
+
+
+def plan_samples(tables: Mapping[str, Table], path: Path, target: str, spoken: frozenset[str]) -> dict[str, Sample]:
+    """Sample every table of a path, or none where rows of one file are looked up in another: a part would miss some."""
+    if len(tables) > 1 and any(_looks_up(step) for step in path.steps):
+        return {}
+    return {name: plan_sample(table, target, spoken) for name, table in tables.items()}
+
+
+def _looks_up(step: Step) -> bool:
+    return any(
+        isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"merge", "join"}
+        for node in ast.walk(step.statement.node)
+    )
+
+
+def plan_sample(table: Table, target: str, spoken: frozenset[str]) -> Sample:
+    """Choose rows of a table, and replace what is personal in them. `spoken` are words that the notebook looks for."""
+    rows = _choose(table, target)
+    masks = _masks(table, rows, target, spoken)
+    shown = [_masked(row, masks, table) for row in rows]
+    replaced = tuple(
+        Replaced(column=table.columns[position].name, kind=finding.kind.name, inside=finding.inside)
+        for position, each in masks.items()
+        for finding in each.findings
+    )
+    return Sample(
+        text=table.header + "".join(row.text for row in shown),
+        rows=len(rows),
+        example=min(shown, key=lambda row: sum(cell in table.missing for cell in row.cells)).cells,
+        replaced=replaced,
+        hidden=frozenset(
+            before.cells[position]
+            for before, after in zip(rows, shown, strict=True)
+            for position in masks
+            if position < len(before.cells) and before.cells[position] != after.cells[position]
+        ),
+    )
+
+
+def without_personal_values(table: Table, sample: Sample) -> Table:
+    """Forget the values of columns that are personal: none of them is listed anywhere."""
+    names = {each.column for each in sample.replaced}
+    columns = tuple(
+        replace(each, values=None, minimum=None, maximum=None) if each.name in names else each for each in table.columns
+    )
+    return replace(table, columns=columns)
+
+
+def spoken_words(program: Program) -> frozenset[str]:
+    """Collect the words in the texts of a notebook's code: what it searches for must still be found."""
+    return words_in(
+        node.value
+        for statement in program.statements
+        for node in ast.walk(statement.node)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+
+
+def _choose(table: Table, target: str) -> list[Row]:
+    """Take an even spread of rows, then what it lacks of classes of the target and of kinds of values."""
+    count = len(table.spread)
+    chosen = table.spread if count <= _ROWS else tuple(table.spread[each * count // _ROWS] for each in range(_ROWS))
+    rows = {row.number: row for row in chosen}
+    for position, column in enumerate(table.columns):
+        if column.name == target and table.is_category(column):
+            wanted = max(_ROWS_OF_RARE_CLASSES // (column.distinct or 1), 2)
+        elif column.type is ColumnType.TEXT and table.is_category(column):
+            wanted = 1
+        else:
+            continue
+        _complete(rows, column, position, wanted)
+    return [rows[number] for number in sorted(rows)]
+
+
+def _complete(rows: dict[int, Row], column: Column, position: int, wanted: int) -> None:
+    """Add rows until each value of a column is there as often as wanted, or as often as it can be."""
+    counts: dict[str, int] = {}
+    for row in rows.values():
+        if position < len(row.cells):
+            counts[row.cells[position]] = counts.get(row.cells[position], 0) + 1
+    for row in column.shown:
+        value = row.cells[position]
+        if row.number not in rows and counts.get(value, 0) < wanted:
+            rows[row.number] = row
+            counts[value] = counts.get(value, 0) + 1
+
+
+def _masks(table: Table, rows: Iterable[Row], target: str, spoken: frozenset[str]) -> dict[int, Mask]:
+    masks = {}
+    for position, column in enumerate(table.columns):
+        if column.name == target or (column.type is ColumnType.TEXT and table.is_category(column)):
+            continue
+        values = [row.cells[position] for row in rows if position < len(row.cells)]
+        values = [value for value in values if value not in table.missing]
+        if findings := kinds_in(column, values):
+            masks[position] = mask(column.name, findings, values, spoken)
+    return masks
+
+
+def _masked(row: Row, masks: dict[int, Mask], table: Table) -> Row:
+    cells = tuple(
+        masks[position].replace(cell) if position in masks and cell not in table.missing else cell
+        for position, cell in enumerate(row.cells)
+    )
+    if cells == row.cells:
+        return row
+    text = io.StringIO()
+    csv.writer(text, delimiter=table.separator, lineterminator="\n").writerow(cells)
+    return replace(row, cells=cells, text=text.getvalue())
