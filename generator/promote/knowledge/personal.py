@@ -5,7 +5,6 @@ Where the digits of a number are replaced, its check digits are not made to fit:
 
 from promote.model.personal import Disguise, Kind
 
-
 _PEOPLE = (
     *("first", "last", "middle", "full", "given", "family", "maiden", "user", "nick", "customer", "client", "employee"),
     *("patient", "passenger", "student", "person", "contact", "owner", "father", "mother", "guardian", "spouse"),
@@ -59,9 +58,7 @@ KINDS: tuple[Kind, ...] = (
         name="phone numbers",
         disguise=Disguise.DIGITS,
         phrases=frozenset(["phone", "telephone", "mobile", "cellphone", "phonenumber", "fax", "tel", "contact number"]),
-        value=re.compile(
-            r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]?\d{3,4}(?: ?x\d+)?|\+\d{9,14}"
-        ),
+        value=r"(?:\+\d{1,3}[ .-]?)?(?:\(\d{2,4}\) ?|\d{2,4}[ .-])\d{3,4}[ .-]?\d{3,4}(?: ?x\d+)?|\+\d{9,14}",
         inside=r"(?<![\w.+-])(?:\+\d{1,3}[ .-]?)?\(?\d{2,5}\)?[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\w.-]*\d)",
         digits=7,
         is_text=False,
