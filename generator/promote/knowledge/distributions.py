@@ -65,6 +65,16 @@ NOT_ON_THE_INDEX = frozenset(["google", "google.colab", "kaggle_secrets", "kaggl
 """Modules of hosted notebooks: no distribution provides them."""
 
 SERVICE = frozenset(
-    ["fastapi", "httpx2", "joblib", "pydantic", "pydantic-settings", "prometheus-client", "structlog", "uvicorn"]
+    [
+        "fastapi",
+        "httpx2",
+        "joblib",
+        "pydantic",
+        "pydantic-settings",
+        "prometheus-client",
+        "skops",
+        "structlog",
+        "uvicorn",
+    ]
 )
 """What the service itself needs, in versions of its own: what a notebook pins of these does not bind it."""
