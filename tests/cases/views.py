@@ -1,5 +1,6 @@
 """What the text cases compare: one view for each folder. The compiler itself is run, and watched at two of its seams."""
 
+import ast
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from promote.emitters.draft import Draft
 from promote.model import show
 from promote.model.diagnostic import Diagnostic
 from promote.model.facts import Facts
+from promote.model.program import Program
 from promote.model.promotion import Promotion
 from promote.model.source import Source
 from promote.rules import judge
@@ -67,10 +69,22 @@ def view(case: Case, folder: Path) -> str:
     return _COMPILED[case.room](compile_watched(source, case.model), case.topic)
 
 
+def _inlined(program: Program) -> str:
+    lines = [
+        line
+        for each in program.statements
+        if not isinstance(each.node, ast.Import | ast.ImportFrom | ast.FunctionDef)
+        for line in [*filter(None, [each.comments]), each.text]
+    ]
+    spelled = [f"{name} comes from {text or 'nowhere'}" for name, text in sorted(program.spelled.items())]
+    return "\n".join([*lines, *spelled])
+
+
 _PROGRAM: dict[str, Callable[[Source], str]] = {
     "magics": lambda source: show.show_directives(read_program(source)),
     "parse": lambda source: show.show_statements(read_program(source)),
     "names": lambda source: show.show_names(read_program(source)),
+    "inline": lambda source: _inlined(read_program(source)),
     "readers": lambda source: show.show_notebook(read_program(source).notebook),
 }
 """Views that need no more than the program."""

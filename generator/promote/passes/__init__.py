@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from promote.model.notebook import Notebook
 from promote.model.program import Program
+from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
 from promote.passes.parse import parse
@@ -14,6 +15,9 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
     unroll,
+    inline,
+    unroll,
+    inline,
     unroll_frames,
     find_names,
 )

@@ -38,3 +38,12 @@ def text_of(text: str, node: ast.stmt, loop: ast.stmt) -> str:
     except SyntaxError:
         parsed = []
     return dedented if len(parsed) == 1 else ast.unparse(node)
+
+
+def comments_above(text: str, node: ast.stmt) -> str:
+    """The comment lines directly above a statement inside another one, dedented."""
+    lines = text.split("\n")
+    start = node.lineno - 1
+    while start > 0 and lines[start - 1].lstrip().startswith("#") and lines[start - 1].strip() != "#":
+        start -= 1
+    return "\n".join(line.strip() for line in lines[start : node.lineno - 1])

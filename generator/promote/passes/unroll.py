@@ -226,18 +226,17 @@ class _Unrolling:
         self, node: ast.expr, statement: Statement, names: list[ast.expr]
     ) -> tuple[list[Statement], list[list[ast.expr]]]:
         """The values that each turn of a loop binds, as far as the text tells, and the statements that make them."""
-        if (found := _entries_of(node)) is not None:
-            before: list[Statement] = []
-            for entry in found:
-                for number, place in enumerate(entry.places):
-                    text = _source(statement.text, place)
-                    own = self._name(entry, number, place, "")
-                    if own is not None and isinstance(place, ast.Call):
-                        before.append(made(statement, f"{own} = {text}"))
-            return before, [each.places for each in found]
-        return [], self._over(node, len(names))
+        literals = {id(each): found for each in _literals(node) if (found := _entries_of(each)) is not None}
+        before: list[Statement] = []
+        for entry in (entry for entries in literals.values() for entry in entries):
+            for number, place in enumerate(entry.places):
+                text = _source(statement.text, place)
+                own = self._name(entry, number, place, "")
+                if own is not None and isinstance(place, ast.Call):
+                    before.append(made(statement, f"{own} = {text}"))
+        return before, self._over(node, len(names), literals)
 
-    def _over(self, node: ast.expr, width: int) -> list[list[ast.expr]]:
+    def _over(self, node: ast.expr, width: int, literals: dict[int, list[_Entry]]) -> list[list[ast.expr]]:
         match node:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items"), args=[]):
                 return [[ast.Constant(value=each.key), _value(each)] for each in self.entries.get(name, [])]
@@ -246,12 +245,14 @@ class _Unrolling:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="keys"), args=[]):
                 return [[ast.Constant(value=each.key)] for each in self.entries.get(name, [])]
             case ast.Call(func=ast.Attribute(value=ast.Dict() as literal, attr="items"), args=[]):
-                return [[ast.Constant(value=each.key), _value(each)] for each in _entries_of(literal) or []]
+                return [[ast.Constant(value=each.key), _value(each)] for each in literals.get(id(literal), [])]
+            case ast.Call(func=ast.Attribute(value=ast.Dict() as literal, attr="values"), args=[]):
+                return [[_value(each)] for each in literals.get(id(literal), [])]
             case ast.Call(func=ast.Name(id="enumerate"), args=[inner]):
-                inside = self._over(inner, width - 1)
+                inside = self._over(inner, width - 1, literals)
                 return [[ast.Constant(value=number), *each] for number, each in enumerate(inside)]
             case ast.Call(func=ast.Name(id="zip"), args=[*inner]):
-                columns = [self._over(each, 1) for each in inner]
+                columns = [self._over(each, 1, literals) for each in inner]
                 return [[value for part in row for value in part] for row in zip(*columns, strict=False)]
             case ast.Name(id=name):
                 found = self.entries.get(name, [])
@@ -259,8 +260,7 @@ class _Unrolling:
                     return [[ast.Constant(value=each.key)] for each in found]
                 return [each.places if width > 1 or not each.is_tuple else [_value(each)] for each in found]
             case _:
-                found = _entries_of(node) or []
-                return [each.places for each in found]
+                return [each.places for each in literals.get(id(node), [])]
 
     def _fits(self, loop: ast.For) -> bool:
         """Whether the loop fits something, or has one of the notebook's own functions do so."""
@@ -325,6 +325,18 @@ def _value(entry: _Entry) -> ast.expr:
 def _flat(target: ast.expr) -> list[ast.expr]:
     """Names of a loop, also those in parentheses: `for number, (name, model) in enumerate(models)`."""
     return [each for part in getattr(target, "elts", [target]) for each in getattr(part, "elts", [part])]
+
+
+def _literals(node: ast.expr) -> Iterator[ast.expr]:
+    """Literal collections that a loop goes over."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=inner, attr="items" | "values"), args=[]):
+            yield inner
+        case ast.Call(func=ast.Name(id="zip" | "enumerate"), args=inner):
+            for each in inner:
+                yield from _literals(each)
+        case _:
+            yield node
 
 
 def _collections(node: ast.expr) -> Iterator[str]:

@@ -8,7 +8,7 @@ Each family of libraries has its own way to fit; what comes out is the same for 
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from promote.knowledge import estimators, trainers
 from promote.model.answer import ASKED, INPUT, MODEL
@@ -36,13 +36,17 @@ class Fit:
     target: ast.expr | None
     asks: str = ASKED
     """How the model is asked for its predictions."""
-    in_loop: bool = False
-    """It is fitted again and again, to compare: a fit of its own is meant more seriously."""
+    is_passing: bool = False
+    """It is gone when its loop or its function is through: a fit that stays is meant more seriously."""
 
 
 def find_fits(program: Program, imports: dict[str, Value]) -> tuple[Fit, ...]:
     """Find all fits, in the order of the program."""
-    return tuple(_Search(imports).run(program.statements))
+    # What the notebook has no name for is a variable of a function.
+    return tuple(
+        replace(fit, is_passing=True) if program.spelled.get(fit.name) == "" else fit
+        for fit in _Search(imports).run(program.statements)
+    )
 
 
 def is_predictor(name: str) -> bool:
@@ -128,16 +132,8 @@ class _Search:
             for fit in self._simple(statement, node):
                 data, target = _outside(fit.data, bound), fit.target and _outside(fit.target, bound)
                 if data is not None:
-                    yield Fit(
-                        name=fit.name,
-                        statement=fit.statement,
-                        estimator=fit.estimator,
-                        constructor=fit.constructor,
-                        data=data,
-                        target=target,
-                        asks=fit.asks,
-                        in_loop=isinstance(block, ast.For | ast.While),
-                    )
+                    loops = isinstance(block, ast.For | ast.While)
+                    yield replace(fit, data=data, target=target, is_passing=loops)
 
     # scikit-learn, and what imitates it.
 

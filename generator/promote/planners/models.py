@@ -12,6 +12,7 @@ from promote.model.promotion import ModelSummary
 from promote.passes.names import names_of, root_name
 from promote.planners.calls import argument, calls_in, qualified_name
 from promote.planners.fits import Fit, find_fits
+from promote.planners.spelling import in_notebook
 from promote.planners.values import Value
 
 
@@ -42,18 +43,18 @@ class Choice:
 def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> Choice | None:
     """Choose a model: asked for, else saved, else used on new data, else for the last prediction, else fitted last.
 
-    What is only fitted in a loop is there to be compared: it is chosen where nothing else is.
+    What is only fitted in a loop or in a function is there to be compared: it is chosen where nothing else is.
     """
     every = find_fits(program, imports)
-    fits = [fit for fit in every if not fit.in_loop] or list(every)
+    fits = [fit for fit in every if not fit.is_passing] or list(every)
     if wanted is not None:
-        fits_wanted = [fit for fit in fits if fit.name == wanted]
+        fits_wanted = [fit for fit in every if fit.name == wanted]
         chosen, reason = (fits_wanted[-1], "asked for") if fits_wanted else (None, "")
     else:
         chosen, reason = _prefer(program, imports, fits)
     if chosen is None:
         return None
-    latest = {fit.name: fit for fit in fits}
+    latest = {fit.name: fit for fit in every}
     return Choice(
         fit=chosen,
         prediction=_prediction(program, imports, chosen, fits),
@@ -71,7 +72,7 @@ def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> C
                 chosen=fit is chosen,
                 reason=reason if fit is chosen else "",
             )
-            for fit in fits
+            for fit in every
             if fit is chosen or latest[fit.name] is fit
         ),
     )
@@ -116,6 +117,8 @@ def _predicting(
 ) -> Iterator[tuple[Fit, ast.expr | None]]:
     """Every prediction with the fit that it comes from, the last first."""
     for statement in reversed(program.statements):
+        if isinstance(statement.node, ast.FunctionDef | ast.ClassDef):
+            continue
         for call in calls_in(statement):
             if isinstance(call.func, ast.Attribute) and call.func.attr in {"predict", "predict_proba"}:
                 name = root_name(call.func.value) or ""
@@ -184,8 +187,14 @@ def _prediction(program: Program, imports: dict[str, Value], fit: Fit, fits: Seq
     held_out = [each for each in rows if ast.unparse(each.data) != fitted_on]
     for group in (held_out, rows, [each for each in found if ast.unparse(each.data) == fitted_on]):
         if group:
-            return group[0]
+            # One that the notebook can be asked for is worth more than one in a function of its own.
+            return next((each for each in group if _can_be_asked(program, each)), group[0])
     return Prediction(statement=fit.statement, model=fit.name, data=fit.data, asks=fit.asks, parts=parts)
+
+
+def _can_be_asked(program: Program, prediction: Prediction) -> bool:
+    texts = (prediction.model, ast.unparse(prediction.data))
+    return all(in_notebook(program, text) is not None for text in texts)
 
 
 _ASKS = frozenset(["predict", "predict_proba", "score", "evaluate"])
