@@ -226,10 +226,12 @@ def scratch_copy(project: Path, skip: frozenset[str]) -> Iterator[Path]:
         raise ToolError(f"`{project}` cannot be copied", why=str(error)) from error
 
 
-def keep_if_missing(source: Path, target: Path) -> None:
-    """Copy a file to a place where there is none."""
-    if not target.exists():
-        shutil.copyfile(source, target)
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _ignoring(names: frozenset[str]) -> Callable[[str, list[str]], set[str]]:

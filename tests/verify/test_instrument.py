@@ -5,12 +5,13 @@ import json
 import pytest
 
 from promote.model.notebook import Cell, CellKind, Notebook
-from promote.model.parity import CutAnchor, PredictAnchor
+from promote.model.parity import CutAnchor, Parity, PredictAnchor
 from promote.verify.instrument import Setting, instrument, with_paths
 
 SETTING = Setting(witness_folder="/w", output="/w/out.json", paths={"a.csv": "/data/a.csv"})
 CUT = CutAnchor(cell=2, line=2, frame="df")
 PREDICT = PredictAnchor(cell=4, line=1, model="model", inputs="X")
+PARITY = Parity(notebook="n.ipynb", cut=CUT, predict=PREDICT)
 
 
 def sources(*cells: tuple[CellKind, str]) -> list[str]:
@@ -21,7 +22,7 @@ def sources(*cells: tuple[CellKind, str]) -> list[str]:
         python_version="",
         cells=tuple(Cell(number=at, kind=kind, source=text) for at, (kind, text) in enumerate(cells, start=1)),
     )
-    return [cell["source"] for cell in json.loads(instrument(notebook, CUT, PREDICT, SETTING))["cells"]]
+    return [cell["source"] for cell in json.loads(instrument(notebook, PARITY, SETTING))["cells"]]
 
 
 CELLS = (
@@ -56,7 +57,8 @@ def test_both_anchors_may_be_in_one_cell() -> None:
         cells=(Cell(number=1, kind=CellKind.CODE, source="a\nb\nc"),),
     )
     cut, predict = CutAnchor(cell=1, line=1, frame="f"), PredictAnchor(cell=1, line=3, model="m", inputs="x")
-    text = json.loads(instrument(notebook, cut, predict, SETTING))["cells"][1]["source"]
+    parity = Parity(notebook="n", cut=cut, predict=predict)
+    text = json.loads(instrument(notebook, parity, SETTING))["cells"][1]["source"]
 
     assert [line.split(".")[-1].split("(")[0] for line in text.split("\n")] == ["a", "keep", "b", "c", "testify"]
 

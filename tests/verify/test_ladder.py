@@ -10,7 +10,7 @@ from promote.console import Console
 from promote.errors import UsageError
 from promote.verify import ladder, project
 from promote.verify.ladder import RUNGS, Rung
-from promote.verify.report import Cause, Outcome, Report, Status
+from promote.verify.report import Beside, Cause, Found, Outcome, Report, Status, Tried
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 from tests.verify import tiny
 
@@ -146,6 +146,8 @@ def test_a_report_is_one_line_per_rung_or_json() -> None:
                 "cause": "data",
             },
         ],
+        "versions": None,
+        "beside": [],
     }
 
 
@@ -189,3 +191,33 @@ def test_a_project_without_a_notebook_can_climb_too(tmp_path: Path) -> None:
     (tmp_path / ".copier-answers.yml").write_text("package_name: tiny\nnotebook: ''\n")
 
     assert project.load(tmp_path).notebook == ""
+
+
+def test_a_report_tells_the_versions_and_what_failed_beside() -> None:
+    """After the rungs: what newer versions failed with, what there is now, and what stopped nothing."""
+    report = Report(
+        project="p",
+        rungs=(),
+        versions=Found(
+            environment="before pandas 3",
+            requirements=("pandas<3", "scikit-learn<1.8"),
+            newer=(Tried(environment="newest", problem="cell 3: KeyError: 0"),),
+            left_out=("fbprophet",),
+        ),
+        beside=(Beside(cell=5, problem="NameError: x"),),
+    )
+
+    assert report.to_text().splitlines() == [
+        "versions    newest: cell 3: KeyError: 0",
+        "versions    before pandas 3: pandas<3, scikit-learn<1.8",
+        "versions    not to be had together with these: fbprophet",
+        "beside      cell 5 fails, and no prediction depends on it: NameError: x",
+    ]
+    document = json.loads(report.to_json())
+    assert document["versions"]["newer"] == [{"environment": "newest", "problem": "cell 3: KeyError: 0"}]
+    assert document["beside"] == [{"cell": 5, "problem": "NameError: x"}]
+
+
+def test_versions_that_are_the_newest_need_no_words() -> None:
+    """Nothing failed, so there is nothing to tell."""
+    assert not Report(project="p", rungs=(), versions=Found(environment="newest", requirements=("pandas",))).to_text()

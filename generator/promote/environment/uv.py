@@ -59,9 +59,10 @@ class Environment:
         """Resolve the project's dependencies to `uv.lock`."""
         return self._uv("lock", "--quiet")
 
-    def sync(self, *groups: str) -> Finished:
-        """Make the environment from the lock, with the default groups and those named."""
-        return self._uv("sync", "--locked", "--quiet", *(f"--group={group}" for group in groups))
+    def sync(self, *groups: str, default_groups: bool = True) -> Finished:
+        """Make the environment from the lock, with the groups named, and the default groups unless they are not wanted."""
+        options = [] if default_groups else ["--no-default-groups"]
+        return self._uv("sync", "--locked", "--quiet", *options, *(f"--group={group}" for group in groups))
 
     def install(self, *packages: str) -> Finished:
         """Add packages that the lock does not know."""

@@ -100,3 +100,11 @@ COMPANIONS: Mapping[str, tuple[str, ...]] = {
     "statsmodels": ("numpy", "scipy"),
 }
 """What a distribution of an older era brings along, and would take too new: their own bounds came later."""
+
+ERRORS: tuple[tuple[str, str, str], ...] = (
+    (r"Feature names are only supported if all input features have string names", "scikit-learn", "1.2"),
+    (r"Cannot perform reduction '\w+' with string dtype", "pandas", "2"),
+    (r"dtype 'str' does not support operation", "pandas", "2"),
+    (r"agg function failed \[how->", "pandas", "2"),
+)
+"""What an error says of the versions that do not have it, as `(pattern, distribution, first version with the error)`."""

@@ -223,11 +223,12 @@ def _is_unobtainable(reason: Reason) -> bool:
 def _newest_era(binding: Sequence[Reason]) -> int:
     """Return the newest era that has, for every bound, something that the next older one has not."""
     for era in range(len(ERAS)):
-        if all(_admits(era, each) for each in binding):
+        if all(admits(era, each) for each in binding):
             return era
     return len(ERAS) - 1
 
 
-def _admits(era: int, reason: Reason) -> bool:
+def admits(era: int, reason: Reason) -> bool:
+    """Whether an era has versions that a reason allows, and that no older era has."""
     first = span(era, reason.distribution)[0] if reason.distribution in OLDEST else ""
     return not (reason.below and first) or Version(first) < Version(reason.below)

@@ -1,12 +1,12 @@
 """The notebook with its witness put in: a pure function from notebook and anchors to a notebook that can be run.
 
     cell 0 (new)     import the witness, which then knows about every split of rows
-    cells 1 … n      as they are, with data literals replaced by absolute paths, up to the prediction's cell
+    cells 1 … n      in pieces, see `chunks`, with data literals replaced by absolute paths, up to the prediction's cell
       after `cut`      a line that keeps the records
       after `predict`  a line that writes down records and predictions
 
-A line is only ever put after an anchor, so magics and everything else stay as they were. Only `%matplotlib` is taken out:
-nobody looks at the plots of this run, and a project that plots nowhere else has no matplotlib.
+A line is only ever put after an anchor, so magics and everything else stay as they were. Only `%matplotlib` is taken out, since
+nobody looks at the plots of this run, and what would install something.
 """
 
 import ast
@@ -15,10 +15,11 @@ import json
 import re
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from promote.model.notebook import Cell, CellKind, Notebook
-from promote.model.parity import CutAnchor, PredictAnchor
+from promote.model.notebook import Notebook
+from promote.model.parity import Parity
+from promote.verify.chunks import Chunk, chunks
 
 WITNESS = "promote_witness"
 _PLOTTING = re.compile(r"^\s*(?=%matplotlib\b)")
@@ -34,13 +35,20 @@ class Setting:
     """Literal in the notebook's code -> absolute path."""
 
 
-def instrument(notebook: Notebook, cut: CutAnchor, predict: PredictAnchor, setting: Setting) -> str:
-    """Return the text of a notebook (nbformat 4) that writes down what the original predicts."""
-    sources = [_bootstrap(setting)]
-    for cell in notebook.cells:
-        if cell.kind is CellKind.CODE and cell.number <= predict.cell:
-            sources.append(_with_lines(cell, _insertions(cell, cut, predict), setting.paths))
-    return json.dumps(_document(sources))
+def instrument(notebook: Notebook, parity: Parity, setting: Setting) -> str:
+    """Return the text of a notebook (nbformat 4) that writes down what the original predicts.
+
+    Its cells are the pieces of the original's, and their metadata says where they come from and whether they are needed.
+    """
+    predict = parity.predict
+    pieces = [Chunk(cell=0, line=1, source=_bootstrap(setting), needed=True)]
+    for chunk in chunks(notebook, parity):
+        if predict is None or chunk.cell <= predict.cell:
+            pieces.append(replace(chunk, source=_without_plotting(with_paths(chunk.source, setting.paths))))
+    for cell, line, text in _insertions(parity):
+        at = max(number for number, each in enumerate(pieces) if each.cell == cell and each.line <= line)
+        pieces[at] = _with_line(pieces[at], line, text)
+    return json.dumps(_document(pieces))
 
 
 def _bootstrap(setting: Setting) -> str:
@@ -51,25 +59,29 @@ def _bootstrap(setting: Setting) -> str:
     )
 
 
-def _insertions(cell: Cell, cut: CutAnchor, predict: PredictAnchor) -> list[tuple[int, str]]:
-    """List the lines to put into a cell, each with the line that it follows, the later first."""
+def _insertions(parity: Parity) -> list[tuple[int, int, str]]:
+    """List the lines to put in, each with the cell and the line that it follows, the later first."""
     call = f"__import__({WITNESS!r})"
+    cut, predict = parity.cut, parity.predict
     lines = []
-    if cell.number == cut.cell:
-        lines.append((cut.line, f"{call}.keep(lambda: {cut.frame})"))
-    if cell.number == predict.cell:
+    if cut is not None:
+        lines.append((cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame})"))
+    if predict is not None:
         seen = [predict.model, predict.inputs]
         if predict.answer:
             seen += [predict.answer, predict.classes or "None"]
-        lines.append((predict.line, f"{call}.testify({', '.join(f'lambda: {each}' for each in seen)})"))
-    return sorted(lines, key=lambda each: each[0], reverse=True)
+        lines.append((predict.cell, predict.line, f"{call}.testify({', '.join(f'lambda: {each}' for each in seen)})"))
+    return sorted(lines, key=lambda each: each[:2], reverse=True)
 
 
-def _with_lines(cell: Cell, insertions: Sequence[tuple[int, str]], paths: Mapping[str, str]) -> str:
-    lines = [_PLOTTING.sub("pass  # ", line) for line in with_paths(cell.source, paths).split("\n")]
-    for after, text in insertions:
-        lines.insert(after, text)
-    return "\n".join(lines)
+def _with_line(chunk: Chunk, after: int, text: str) -> Chunk:
+    lines = chunk.source.split("\n")
+    lines.insert(after - chunk.line + 1, text)
+    return replace(chunk, source="\n".join(lines))
+
+
+def _without_plotting(source: str) -> str:
+    return "\n".join(_PLOTTING.sub("pass  # ", line) for line in source.split("\n"))
 
 
 def with_paths(source: str, paths: Mapping[str, str]) -> str:
@@ -107,17 +119,17 @@ def _value(literal: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _document(sources: Sequence[str]) -> dict[str, object]:
+def _document(pieces: Sequence[Chunk]) -> dict[str, object]:
     cells: list[dict[str, object]] = [
         {
             "cell_type": "code",
             "id": f"cell-{number}",
-            "source": source,
-            "metadata": {},
+            "source": each.source,
+            "metadata": {"promote": {"cell": each.cell, "needed": each.needed}},
             "outputs": [],
             "execution_count": None,
         }
-        for number, source in enumerate(sources)
+        for number, each in enumerate(pieces)
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     return {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 5}

@@ -1,30 +1,67 @@
-"""Runs a notebook from its first cell to its last, in the environment of a project: `python kernel.py NOTEBOOK FOLDER`.
+"""Runs the pieces of a notebook in their order, in the environment of a project: `python kernel.py NOTEBOOK FOLDER SECONDS`.
 
-Copied beside the scratch project and started there. A cell that fails does not stop the run; what failed is printed as JSON.
+Copied beside the scratch project and started there. A piece that fails does not stop the run, unless the prediction needs it.
+A piece that it does not need has the seconds given, and all of these together have three times as many. What failed is printed
+as JSON.
 """
 
 import json
 import sys
+import time
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+_ENDED = "it ended the kernel"
 
 
-def main(path: str, folder: str) -> None:
-    """Run the notebook in the folder, and print the errors of its cells."""
+def main(path: str, folder: str, seconds: float) -> None:
+    """Run the notebook in the folder, and print what failed."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
     client = NotebookClient(
-        notebook, timeout=None, kernel_name="python3", allow_errors=True, resources={"metadata": {"path": folder}}
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        allow_errors=True,
+        interrupt_on_timeout=True,
+        resources={"metadata": {"path": folder}},
     )
-    client.execute()
-    errors = [
-        {"cell": number, "name": output["ename"], "message": output["evalue"]}
-        for number, cell in enumerate(notebook.cells)
-        for output in cell.get("outputs", [])
-        if output["output_type"] == "error"
-    ]
+    errors = []
+    left = 3 * seconds
+    with client.setup_kernel():
+        for number, cell in enumerate(notebook.cells):
+            needed = cell.metadata["promote"]["needed"]
+            if not needed and left <= 0:
+                errors.append({**cell.metadata["promote"], "name": "", "message": "no time was left for it"})
+                continue
+            client.timeout = None if needed else max(1, int(min(seconds, left)))
+            start = time.monotonic()
+            problem = run(client, cell, number)
+            if not needed:
+                left -= time.monotonic() - start
+            if problem:
+                errors.append({**cell.metadata["promote"], **problem})
+                if needed or problem["message"] == _ENDED:
+                    break
     print(json.dumps(errors))  # noqa: T201 - this program's answer
 
 
+def run(client: NotebookClient, cell: nbformat.NotebookNode, number: int) -> dict[str, str]:
+    """Run one piece, and return its error, if any."""
+    try:
+        client.execute_cell(cell, number)
+    except CellTimeoutError:
+        return {"name": "", "message": "it took too long"}
+    except DeadKernelError:
+        return {"name": "", "message": _ENDED}
+    for output in cell.get("outputs", []):
+        if output["output_type"] == "error":
+            if output["ename"] == "KeyboardInterrupt":
+                return {"name": "", "message": "it took too long"}
+            return {"name": output["ename"], "message": output["evalue"]}
+    return {}
+
+
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2])
+    main(sys.argv[1], sys.argv[2], float(sys.argv[3]))

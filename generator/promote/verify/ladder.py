@@ -11,7 +11,7 @@ from pathlib import Path
 
 from promote.console import Console
 from promote.verify.project import load
-from promote.verify.report import Cause, Outcome, Report, Status, line
+from promote.verify.report import Beside, Cause, Outcome, Report, Status, line
 from promote.verify.rungs import faithful, green, read, rendered, served, trained
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop, workshop
 
@@ -44,7 +44,13 @@ def verify(folder: Path, console: Console, *, timeout: float, rungs: tuple[Rung,
     with workshop(project, timeout) as bench:
         for number, rung in enumerate(rungs):
             outcomes.append(_try(number, rung, bench, {each.name: each.status for each in outcomes}, console))
-    return Report(project=str(project.folder), rungs=tuple(outcomes))
+        beside = bench.run.beside if bench.run is not None else ()
+        return Report(
+            project=str(project.folder),
+            rungs=tuple(outcomes),
+            versions=bench.found,
+            beside=tuple(Beside(cell=each.cell, problem=str(each)) for each in beside),
+        )
 
 
 def _try(number: int, rung: Rung, bench: Workshop, so_far: Mapping[str, Status], console: Console) -> Outcome:

@@ -1,6 +1,8 @@
 """The outcome of a climb as data, as text, and as JSON.
 
-    {"project": path, "rung": 0..5 or null, "rungs": [{"rung", "name", "status", "seconds", "evidence", "cause"}]}
+    {"project": path, "rung": 0..5 or null, "rungs": [{"rung", "name", "status", "seconds", "evidence", "cause"}],
+     "versions": {"environment", "requirements", "newer": [{"environment", "problem"}], "left_out"} or null,
+     "beside": [{"cell", "problem"}]}
 
 `rung` is the highest rung that passed with every rung below it passed; null where not even the lowest did.
 `status` is `passed`, `failed` or `not-reached`. `cause` tells whose doing it is that a rung did not pass: `data` where a file is
@@ -8,6 +10,7 @@ not at hand, `notebook` where the notebook itself does not run to its prediction
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -44,11 +47,40 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """An environment in which the notebook did not come to its prediction, and why."""
+
+    environment: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """The versions that a project has now, and what was wrong with newer ones."""
+
+    environment: str
+    requirements: tuple[str, ...]
+    newer: tuple[Tried, ...] = ()
+    left_out: tuple[str, ...] = ()
+    """Requirements of the notebook alone that cannot be had together with the rest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A cell that failed, and that the prediction does not depend on."""
+
+    cell: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """All rungs of one project, from the lowest."""
+    """All rungs of one project, from the lowest, and what else was seen on the way."""
 
     project: str
     rungs: tuple[Outcome, ...]
+    versions: Found | None = None
+    beside: tuple[Beside, ...] = ()
 
     @property
     def rung(self) -> int | None:
@@ -67,12 +99,34 @@ class Report:
 
     def to_json(self) -> str:
         """Spell the report for a machine."""
-        document = {"project": self.project, "rung": self.rung, "rungs": [asdict(each) for each in self.rungs]}
+        document = {
+            "project": self.project,
+            "rung": self.rung,
+            "rungs": [asdict(each) for each in self.rungs],
+            "versions": asdict(self.versions) if self.versions else None,
+            "beside": [asdict(each) for each in self.beside],
+        }
         return json.dumps(document, indent=2, ensure_ascii=False)
 
     def to_text(self) -> str:
-        """Spell the report as one line per rung."""
-        return "\n".join(line(outcome) for outcome in self.rungs)
+        """Spell the report as one line per rung, and one for each thing beside."""
+        return "\n".join([*(line(outcome) for outcome in self.rungs), *_versions(self.versions), *_beside(self.beside)])
+
+
+def _versions(found: Found | None) -> Iterator[str]:
+    if found is None:
+        return
+    for each in found.newer:
+        yield f"versions    {each.environment}: {each.problem}"
+    if found.newer:
+        yield f"versions    {found.environment}: {', '.join(found.requirements)}"
+    if found.left_out:
+        yield f"versions    not to be had together with these: {', '.join(found.left_out)}"
+
+
+def _beside(failures: tuple[Beside, ...]) -> Iterator[str]:
+    for each in failures:
+        yield f"beside      cell {each.cell} fails, and no prediction depends on it: {each.problem}"
 
 
 def line(outcome: Outcome) -> str:

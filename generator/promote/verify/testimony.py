@@ -1,56 +1,50 @@
 """What the notebook itself predicts: run it with its witness, and read what the witness wrote down."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from promote import disk
 from promote.environment.processes import Finished
-from promote.model.notebook import CellKind, Notebook
+from promote.model.notebook import Notebook
 from promote.readers import READERS
 from promote.verify.instrument import WITNESS, Setting, instrument
 from promote.verify.report import Cause
+from promote.verify.run import Failure, Run, Testimony
 from promote.verify.workshop import RungNotReached, Workshop
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Testimony:
-    """Raw records, and what the notebook predicted for each. `rows` counts those that it predicted in all."""
-
-    rows: int
-    records: list[dict[str, Any]]
-    predictions: list[Any]
-    probabilities: list[list[float]] | None
-    classes: list[Any] | None
-
-    def probabilities_of(self, row: int) -> dict[str, float] | None:
-        """Return the probability of each class, by the class's name."""
-        if self.probabilities is None or self.classes is None:
-            return None
-        return {str(name): value for name, value in zip(self.classes, self.probabilities[row], strict=True)}
+_BESIDE = 0.1
+"""The part of its time that one cell may take which the prediction does not need."""
 
 
 def take(bench: Workshop) -> Testimony:
-    """Run the notebook of a project, and return what its witness saw."""
+    """Return what the notebook's witness saw. The notebook is run once."""
+    if bench.run is None:
+        bench.run = run(bench)
+    if bench.run.testimony is None:
+        raise RungNotReached(bench.run.problem, cause=Cause.NOTEBOOK if bench.run.is_notebooks else Cause.PROJECT)
+    return bench.run.testimony
+
+
+def run(bench: Workshop) -> Run:
+    """Run the notebook of a project with its witness."""
     folder = bench.scratch.parent / "witness"
     bench.need_data()
+    disk.remove(folder)
     _prepare(bench, folder)
-    done = _run(bench, folder)
+    done = _start(bench, folder)
+    failures = _failures(done)
     try:
         (text,) = disk.read_files(folder, ("testimony.json",)).values()
     except FileNotFoundError:
-        raise RungNotReached(_why_not(bench, done), cause=Cause.NOTEBOOK) from None
+        return Run(testimony=None, problem=_why_not(bench, done, failures), is_notebooks=True, failures=failures)
     document = json.loads(text)
     problem = document.pop("problem")
-    if problem:
-        raise RungNotReached(problem)
-    return Testimony(**document)
+    return Run(testimony=None if problem else Testimony(**document), problem=problem, failures=failures)
 
 
 def _prepare(bench: Workshop, folder: Path) -> None:
     parity = bench.project.parity
-    assert parity.cut is not None and parity.predict is not None  # noqa: S101, PT018 - the rung looked before
     setting = Setting(
         witness_folder=str(folder),
         output=str(folder / "testimony.json"),
@@ -62,7 +56,7 @@ def _prepare(bench: Workshop, folder: Path) -> None:
         {
             f"{WITNESS}.py": (here / "witness.py").read_text(encoding="utf-8"),
             "kernel.py": (here / "kernel.py").read_text(encoding="utf-8"),
-            "notebook.ipynb": instrument(_notebook(bench), parity.cut, parity.predict, setting),
+            "notebook.ipynb": instrument(_notebook(bench), parity, setting),
         },
     )
 
@@ -72,27 +66,29 @@ def _notebook(bench: Workshop) -> Notebook:
     return READERS[path.suffix](path.read_text(encoding="utf-8-sig"), path.name)
 
 
-def _run(bench: Workshop, folder: Path) -> Finished:
+def _start(bench: Workshop, folder: Path) -> Finished:
     environment = bench.notebook_environment()
     jupyter = {f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")}
     isolated = {**environment.variables, **jupyter, "IPYTHONDIR": str(folder / "ipython"), "MPLBACKEND": "Agg"}
     home = (bench.scratch / bench.project.notebook).parent
     runner = replace(environment, variables=isolated)
-    done = runner.run("python", str(folder / "kernel.py"), str(folder / "notebook.ipynb"), str(home))
-    if done.timed_out:
-        raise RungNotReached(f"the notebook ran longer than {bench.timeout:g} s", cause=Cause.NOTEBOOK)
-    return done
+    seconds = str(bench.timeout * _BESIDE)
+    return runner.run("python", str(folder / "kernel.py"), str(folder / "notebook.ipynb"), str(home), seconds)
 
 
-def _why_not(bench: Workshop, done: Finished) -> str:
+def _failures(done: Finished) -> tuple[Failure, ...]:
+    if not done.ok:
+        return ()
+    return tuple(Failure(**each) for each in json.loads(done.stdout.strip().splitlines()[-1]))
+
+
+def _why_not(bench: Workshop, done: Finished, failures: tuple[Failure, ...]) -> str:
     """Say why the notebook did not come to its prediction: the first error of a cell that the prediction needs."""
+    if done.timed_out:
+        return f"the notebook ran longer than {bench.timeout:g} s"
     if not done.ok:
         return f"the notebook cannot be run: {done.last_words}"
-    errors = json.loads(done.stdout.strip().splitlines()[-1])
-    needed = bench.project.parity.path_cells
-    numbers = [cell.number for cell in _notebook(bench).cells if cell.kind is CellKind.CODE]
-    for error in errors:
-        cell = numbers[error["cell"] - 1] if error["cell"] else 0
-        if cell in needed or not needed:
-            return f"the notebook fails in cell {cell}: {error['name']}: {error['message']}".splitlines()[0]
+    failure = next((each for each in failures if each.needed), None)
+    if failure is not None:
+        return f"the notebook fails in cell {failure.cell}: {failure}"
     return "the notebook did not come to its prediction"

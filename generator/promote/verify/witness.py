@@ -74,11 +74,23 @@ def begin(output: str) -> None:
     """Start to watch. Called before the notebook imports anything."""
     os.environ["MPLBACKEND"] = "Agg"
     state.output = output
+    _stay()
     for watch in (_watch_splits, _watch_labels):
         try:
             watch()
         except ImportError:
             continue
+
+
+def _stay() -> None:
+    """Let `exit()` and `quit()` end their cell at most, and not the kernel."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return
+    shell = get_ipython()
+    if shell is not None:
+        shell.ask_exit = lambda: None
 
 
 def keep(frame: Callable[[], Any]) -> None:

@@ -9,7 +9,8 @@ from promote import disk
 from promote.environment.processes import Finished
 from promote.environment.uv import Environment, surroundings
 from promote.verify.project import Project
-from promote.verify.report import Cause
+from promote.verify.report import Cause, Found
+from promote.verify.run import Run
 
 LOCK = "uv.lock"
 FIXED_SEED = Path(__file__).parent / "fixed_seed"
@@ -46,6 +47,10 @@ class Workshop:
     project: Project
     scratch: Path
     timeout: float
+    run: Run | None = None
+    """The notebook's own run, once it has taken place."""
+    found: Found | None = None
+    """The versions that were found, where they were looked for."""
     _ready: dict[str, Environment | None] = field(default_factory=dict)
 
     def environment(self) -> Environment:
@@ -79,21 +84,39 @@ class Workshop:
             raise RungNotReached("its environment cannot be made")
         return environment
 
+    def keep(self, *names: str) -> None:
+        """Copy files from the scratch copy to the project."""
+        disk.write_files(self.project.folder, disk.read_files(self.scratch, names))
+
+    def forget(self) -> None:
+        """Forget the lock and the environments that were made from it."""
+        disk.remove(self.scratch / LOCK)
+        self._ready.clear()
+        self.run = None
+
+    def lock(self) -> Finished:
+        """Resolve the requirements as they are now."""
+        return self._environment(".venv").lock()
+
     def _make_environment(self) -> Environment:
+        self._need_lock()
         environment = self._environment(".venv")
-        if not (self.scratch / LOCK).exists():
-            self.check(environment.lock(), "`uv lock`")
-            disk.keep_if_missing(self.scratch / LOCK, self.project.folder / LOCK)
         self.check(environment.sync(), "`uv sync --locked`")
         return environment
 
     def _make_notebook_environment(self) -> Environment:
-        self.environment()
-        environment = self._environment(".venv-notebook")
+        self._need_lock()
+        # Beside the project, whose own checks need not look at it.
+        environment = self._environment("../.venv-notebook")
         groups = ("notebook",) if self._has_notebook_group() else ()
-        self.check(environment.sync(*groups), "`uv sync --locked` for the notebook")
+        self.check(environment.sync(*groups, default_groups=False), "`uv sync --locked` for the notebook")
         self.check(environment.install("nbclient", "ipykernel"), "installing what runs notebooks")
         return environment
+
+    def _need_lock(self) -> None:
+        if not (self.scratch / LOCK).exists():
+            self.check(self.lock(), "`uv lock`")
+            self.keep(LOCK)
 
     def _environment(self, name: str) -> Environment:
         variables = surroundings(without_prefix=self.project.prefix)

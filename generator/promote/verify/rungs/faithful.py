@@ -8,8 +8,8 @@ from promote.model.answers import Archetype
 from promote.verify import service, testimony
 from promote.verify.client import Client
 from promote.verify.compare import batches, same
+from promote.verify.run import Testimony
 from promote.verify.service import Contract
-from promote.verify.testimony import Testimony
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 
 BATCH = 100

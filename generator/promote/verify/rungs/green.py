@@ -4,6 +4,7 @@ import re
 
 from promote.console import counted
 from promote.environment.processes import Finished
+from promote.verify import versions
 from promote.verify.workshop import RungFailed, Workshop
 
 CHECKS: tuple[tuple[str, ...], ...] = (
@@ -16,7 +17,8 @@ _PASSED = re.compile(r"(?P<count>\d+) passed")
 
 
 def check(bench: Workshop) -> str:
-    """Run every check, and fail with all that failed."""
+    """Settle the versions if nobody did, run every check, and fail with all that failed."""
+    versions.settle(bench)
     environment = bench.environment()
     done = [environment.run(*command) for command in CHECKS]
     failed = [each for each in done if not each.ok]

@@ -1,0 +1,68 @@
+"""What one run of the notebook told: its testimony, and the cells that failed.
+
+Run       = testimony problem is_notebooks failures
+Testimony = rows records predictions probabilities classes
+Failure   = cell needed name message
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Testimony:
+    """Raw records, and what the notebook predicted for each. `rows` counts those that it predicted in all."""
+
+    rows: int
+    records: list[dict[str, Any]]
+    predictions: list[Any]
+    probabilities: list[list[float]] | None
+    classes: list[Any] | None
+
+    def probabilities_of(self, row: int) -> dict[str, float] | None:
+        """Return the probability of each class, by the class's name."""
+        if self.probabilities is None or self.classes is None:
+            return None
+        return {str(name): value for name, value in zip(self.classes, self.probabilities[row], strict=True)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """A cell that failed: `needed` is one that the prediction depends on. An error without a name took too long."""
+
+    cell: int
+    needed: bool
+    name: str
+    message: str
+
+    def __str__(self) -> str:
+        """Say the error as its traceback ends."""
+        text = f"{self.name}: {self.message}" if self.name else self.message
+        return text.strip().splitlines()[0] if text.strip() else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run of the notebook: what its witness saw, or why it saw nothing, and the cells that failed."""
+
+    testimony: Testimony | None
+    problem: str = ""
+    is_notebooks: bool = False
+    """The problem is that the notebook does not come to its prediction."""
+    failures: tuple[Failure, ...] = ()
+
+    @property
+    def obstacle(self) -> Failure | None:
+        """The failure of a cell that the prediction depends on, where it kept the notebook from its prediction."""
+        if self.testimony is not None or not self.is_notebooks:
+            return None
+        return next((each for each in self.failures if each.needed), None)
+
+    @property
+    def beside(self) -> tuple[Failure, ...]:
+        """Return the first failure of each cell that the prediction does not depend on."""
+        first: dict[int, Failure] = {}
+        for each in self.failures:
+            if not each.needed:
+                first.setdefault(each.cell, each)
+        return tuple(first.values())
