@@ -10,7 +10,7 @@ import gc
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
 from pathlib import PurePath
@@ -27,9 +27,9 @@ from promote.model.diagnostic import Diagnostic
 from promote.model.environment import Environment, Evidence
 from promote.model.facts import Facts
 from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
-from promote.model.plan import DataFile, Plan
+from promote.model.plan import DataFile, Field, Plan
 from promote.model.program import Program, Statement
-from promote.model.promotion import CutSummary, DataCopy, FieldSummary, Overview, Promotion
+from promote.model.promotion import CutSummary, DataCopy, FieldSummary, Overview, Promotion, SampleSummary
 from promote.model.sample import Sample
 from promote.model.source import Source
 from promote.model.steps import Path, Step, StepKind
@@ -52,6 +52,7 @@ from promote.planners.path import FINAL, path_statements, plan_path
 from promote.planners.samples import plan_sample, plan_samples, spoken_words, without_personal_values
 from promote.planners.scores import plan_scores
 from promote.planners.spelling import in_notebook
+from promote.planners.stored import with_stored_scores
 from promote.planners.values import Value
 from promote.readers import KEPT, READERS
 from promote.readers.beside import Beside
@@ -61,6 +62,7 @@ from promote.rules.missing_seed import unseeded
 
 _OLDEST_PYTHON = "3.11"
 """Any newer Python runs the project too, so the machine at hand most likely can."""
+_TYPES_IN_WORDS = {"Day": "date", "Moment": "datetime"}
 _REMOVED = "secret-removed-by-promote"
 
 
@@ -322,18 +324,19 @@ class _Prediction(_Compilation):
         cell = steps[min(cut.after, len(steps) - 1)].statement.cell
         return Overview(
             cells=plan_cells(self.program, destinations, training, self.imports),
-            models=choice.candidates,
+            models=with_stored_scores(choice.candidates, self.program, self.imports),
             cut=CutSummary(cell=cell, frame=cut.frame, raw=cut.raw, reason=cut.reason),
             inputs=tuple(
                 FieldSummary(
                     name=field.column,
-                    type=field.type,
+                    type=_TYPES_IN_WORDS.get(field.type, field.type),
                     nullable=field.nullable,
-                    constraint=_constraint(field.values, field.minimum, field.seen),
+                    constraint=_constraint(field),
                 )
                 for field in plan.contract.fields
             ),
             output=_output_in_words(plan),
+            samples=_samples_in_words(plan.data, plan.samples),
         )
 
     def _parity(self, plan: Plan, choice: Choice) -> Parity:
@@ -407,6 +410,7 @@ class _Job(_Compilation):
             cut=None,
             inputs=(),
             output="",
+            samples=_samples_in_words(data, {}),
         )
         evidence = gather(self.program, None, self.beside.requirements())
         facts = Facts(program=self.program, imported=self.imported, names=self.names(), evidence=evidence, data=data)
@@ -466,11 +470,27 @@ def _is_one_column(path: Path, choice: Choice) -> bool:
     return False
 
 
-def _constraint(values: tuple[str, ...], minimum: float | None, seen: str) -> str:
-    if values:
-        return f"one of {', '.join(values)}"
-    parts = [f"at least {minimum:g}"] if minimum is not None else []
-    return ", ".join([*parts, *([f"{seen} in the data"] if seen else [])])
+def _constraint(field: Field) -> str:
+    if field.values:
+        return f"one of {', '.join(field.values)}"
+    parts = [
+        *(["as `2024-01-31`"] if field.type == "Day" else []),
+        *(["as `2024-01-31 10:15:00`"] if field.type == "Moment" else []),
+        *([f"of the form `{field.pattern}`"] if field.pattern else []),
+        *([f"at least {field.minimum:g}"] if field.minimum is not None else []),
+        *([f"{field.seen} in the data"] if field.seen else []),
+    ]
+    return ", ".join(parts)
+
+
+def _samples_in_words(data: tuple[DataFile, ...], samples: Mapping[str, Sample]) -> tuple[SampleSummary, ...]:
+    return tuple(
+        SampleSummary(path=f"tests/data/{each.file_name}", rows=sample.rows, of=sample.of, replaced=sample.replaced)
+        if (sample := samples.get(each.file_name)) is not None
+        else SampleSummary(path=f"tests/data/{each.file_name}", rows=0, of=0, is_whole=True)
+        for each in data
+        if each.found
+    )
 
 
 def _output_in_words(plan: Plan) -> str:

@@ -120,7 +120,7 @@ def _example(contract: Contract) -> str:
 
 
 def _raw(pattern: str) -> str:
-    return f"r{_text(pattern)}" if "\\" in pattern and '"' not in pattern else repr(pattern)
+    return f'r"{pattern}"' if '"' not in pattern else repr(pattern)
 
 
 def _text(value: str) -> str:

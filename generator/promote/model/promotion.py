@@ -1,7 +1,7 @@
 """The result of a compilation: everything that `promote` knows and would write, before anything is written.
 
 Promotion = answers files data findings overview parity
-Overview  = cells models cut contract dependencies
+Overview  = cells models cut inputs output samples findings
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from promote.model.answers import Answers
 from promote.model.diagnostic import Diagnostic
 from promote.model.files import Files
 from promote.model.parity import Parity
+from promote.model.sample import Replaced
 
 
 class Stage(StrEnum):
@@ -47,6 +48,8 @@ class ModelSummary:
     cell: int
     chosen: bool
     reason: str
+    scores: tuple[tuple[str, float], ...] = ()
+    """What the notebook's stored outputs show of it, where that is certain: the metric, and its value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,17 @@ class FieldSummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SampleSummary:
+    """What the tests have of a data file: `rows` of it, or the whole file, which then stays out of the repository."""
+
+    path: str
+    rows: int
+    of: int
+    replaced: tuple[Replaced, ...] = ()
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """What `promote inspect` shows."""
 
@@ -79,6 +93,7 @@ class Overview:
     inputs: tuple[FieldSummary, ...]
     output: str
     """What a prediction is, in words; empty for a job."""
+    samples: tuple[SampleSummary, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

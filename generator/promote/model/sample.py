@@ -24,6 +24,8 @@ class Sample:
 
     text: str
     rows: int
+    of: int
+    """Rows of the file, as far as it was read."""
     example: tuple[str, ...]
     replaced: tuple[Replaced, ...] = ()
     hidden: frozenset[str] = frozenset()

@@ -216,6 +216,8 @@ def _field(field: Field) -> str:
         parts.append(f">= {field.minimum:g}")
     if field.values:
         parts.append("in " + ", ".join(field.values))
+    if field.pattern:
+        parts.append(f"like {field.pattern}")
     if field.seen:
         parts.append(f"({field.seen})")
     return " ".join(parts)

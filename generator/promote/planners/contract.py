@@ -5,6 +5,7 @@ import keyword
 import math
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from promote.knowledge import estimators
 from promote.model.plan import Contract, Field
@@ -208,6 +209,8 @@ def _typed(text: str, field: Field) -> str | int | float | bool | None:
                 return None if math.isnan(number) else number
             case "bool":
                 return text.lower() == "true"
+            case "Moment":
+                return str(datetime.fromisoformat(text))
             case _:
                 return text if text or not field.nullable else None
     except ValueError:

@@ -43,6 +43,7 @@ def plan_sample(table: Table, target: str, spoken: frozenset[str]) -> Sample:
     return Sample(
         text=table.header + "".join(row.text for row in shown),
         rows=len(rows),
+        of=table.rows,
         example=min(shown, key=lambda row: sum(cell in table.missing for cell in row.cells)).cells,
         replaced=replaced,
         hidden=frozenset(
