@@ -114,6 +114,14 @@ def test_what_is_not_personal_stays(name: str, values: list[str]) -> None:
     assert not sample.replaced
 
 
+def test_few_people_with_many_rows() -> None:
+    """An address of somebody is no kind of anything, however often it comes."""
+    after, sample = column([f"{a.lower()}@mail.org" for a in FIRST[:3]] * 20, "user_email")
+
+    assert [each.kind for each in sample.replaced] == ["e-mail addresses"]
+    assert not {"ada@mail.org", "grace@mail.org"} & set(after)
+
+
 def test_words_that_many_share_stay() -> None:
     """A title is found by the code that looks for it; equal names stay equal."""
     values = [f"{b}, {'Mrs' if n % 2 else 'Mr'}. {a}" for n, (a, b) in enumerate(zip(FIRST * 2, LAST * 2, strict=True))]

@@ -72,11 +72,13 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         name="postal addresses",
         disguise=Disguise.WORDS,
+        may_be_category=True,
         phrases=frozenset(["address", "street", "adresse", "strasse", "direccion", "residence address"]),
     ),
     Kind(
         name="names of people",
         disguise=Disguise.LETTERS_OF_WORDS,
+        may_be_category=True,
         phrases=frozenset(
             [f"{each} name" for each in _PEOPLE]
             + [f"{each}name" for each in _PEOPLE]

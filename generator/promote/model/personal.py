@@ -34,5 +34,7 @@ class Kind:
     """A regular expression of where it stands in a text that is more than that."""
     digits: int = 0
     """Digits that a value has at least."""
+    may_be_category: bool = False
+    """A column of few values that come again and again tells kinds: classes by their teachers, shops by their streets."""
     is_text: bool = True
     """A column of numbers cannot hold it."""

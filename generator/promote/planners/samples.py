@@ -106,11 +106,13 @@ def _complete(rows: dict[int, Row], column: Column, position: int, wanted: int) 
 def _masks(table: Table, rows: Iterable[Row], target: str, spoken: frozenset[str]) -> dict[int, Mask]:
     masks = {}
     for position, column in enumerate(table.columns):
-        if column.name == target or (column.type is ColumnType.TEXT and table.is_category(column)):
+        if column.name == target:
             continue
         values = [row.cells[position] for row in rows if position < len(row.cells)]
         values = [value for value in values if value not in table.missing]
-        if findings := kinds_in(column, values):
+        found = kinds_in(column, values)
+        findings = tuple(each for each in found if not (each.kind.may_be_category and table.is_category(column)))
+        if findings:
             masks[position] = mask(column.name, findings, values, spoken)
     return masks
 
