@@ -66,13 +66,26 @@ class Draft:
             if name in types
         }
 
+    def local(self, name: str) -> str:
+        """A variable of the derived code's own, under a name that the notebook leaves free."""
+        return f"{name}_" if name in self.names else name
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names that stand in the notebook's own statements."""
+        kept = [self.plan.program.statements[index].text for index in self.plan.score_steps]
+        texts = [*(step.statement.text for step in self.steps), *kept, *(each.expression for each in self.plan.scores)]
+        return frozenset(word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text))
+
     def render(self, text: str, holder: str, *, outside: str = "") -> str:
         """Put the holders of states into a text: `holder` for those of `Features`, `outside` for the others."""
         inside = self.class_states
 
         def place(match: re.Match[str]) -> str:
             name = match[1]
-            return f"{holder}{name}_" if name in inside else f"{outside}{name}"
+            if name in inside:
+                return f"{holder}{name}_"
+            return f"{outside}{field_of(name)}" if outside else name
 
         return STATE.sub(place, text)
 
@@ -144,6 +157,11 @@ class Draft:
         }
         lines = link(body, [own, hoisted, self.plan.imports, STANDARD])
         return "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
+
+
+def field_of(state: str) -> str:
+    """The field of `Model` that holds a state."""
+    return f"{state}_" if state in {"dtypes", "typical", "features", "estimator"} else state
 
 
 def _handed_on(text: str) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import re
 
-from promote.emitters.draft import Draft, indent, served
+from promote.emitters.draft import Draft, field_of, indent, served
 from promote.emitters.literals import spelled
 from promote.model.answer import MODEL, asking
 from promote.model.files import Files
@@ -104,7 +104,7 @@ def _model(draft: Draft, *, features: bool) -> str:
     ]
     if features:
         fields.append("    features: Features")
-    fields += [f"    {name}: {kind}" for name, kind in draft.model_states().items()]
+    fields += [f"    {field_of(name)}: {kind}" for name, kind in draft.model_states().items()]
     fields.append(f"    estimator: {draft.plan.estimator}")
     lines = "\n".join(fields)
     return f"{_MODEL}\n{lines}"
@@ -135,11 +135,11 @@ def _predict(draft: Draft) -> str:
     if plan.contract.probabilities:
         classes = asking(_held(draft, plan.answer.classes or f"{MODEL}.classes_"), "model.estimator", inputs)
         result = (
-            f"labels = [str(label) for label in {classes}]\n"
+            f"{draft.local('labels')} = [str(label) for label in {classes}]\n"
             "return PredictionOutput(\n"
             f"    predictions={answer},\n"
             "    probabilities=[\n"
-            "        dict(zip(labels, row, strict=True))\n"
+            f"        dict(zip({draft.local('labels')}, row, strict=True))\n"
             f"        for row in model.estimator.predict_proba({inputs}).tolist()\n"
             "    ],\n"
             ")"

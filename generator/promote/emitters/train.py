@@ -2,7 +2,7 @@
 
 import re
 
-from promote.emitters.draft import Draft, indent, with_comments
+from promote.emitters.draft import Draft, field_of, indent, with_comments
 from promote.emitters.literals import spelled
 from promote.model.files import Files
 from promote.planners.data import lift
@@ -39,8 +39,8 @@ def _train(draft: Draft) -> str:
     for part in layout.parts:
         if part.kind is PartKind.FEATURES:
             lines += [
-                "features = Features()",
-                f"{', '.join(part.outputs)} = features.fit_transform({', '.join(part.inputs)})",
+                f"{draft.local('features')} = Features()",
+                f"{', '.join(part.outputs)} = {draft.local('features')}.fit_transform({', '.join(part.inputs)})",
             ]
         elif part.kind is PartKind.FUNCTION:
             lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
@@ -53,7 +53,7 @@ def _train(draft: Draft) -> str:
     return (
         "def train(settings: Settings) -> tuple[Model, dict[str, float]]:\n"
         '    """Fit the model as the notebook does, and measure it."""\n'
-        f"{indent(body)}\n{indent(scores)}\n    return {_model(draft)}, scores"
+        f"{indent(body)}\n{indent(scores)}\n    return {_model(draft)}, {draft.local('scores')}"
     )
 
 
@@ -62,30 +62,31 @@ def _remember(draft: Draft) -> list[str]:
     frame = draft.plan.path.cut.frame
     lines = []
     if not draft.plan.path.cut.is_frame:
-        lines, frame = [f'records = pd.DataFrame({frame}).add_prefix("x")'], "records"
+        records = draft.local("records")
+        lines, frame = [f'{records} = pd.DataFrame({frame}).add_prefix("x")'], records
     return [
         *lines,
-        f"dtypes = {frame}.dtypes.astype(str).to_dict()",
-        f"typical = {{name: next(iter(column.dropna()), None) for name, column in {frame}.items()}}",
+        f"{draft.local('dtypes')} = {frame}.dtypes.astype(str).to_dict()",
+        f"{draft.local('typical')} = {{name: next(iter(column.dropna()), None) for name, column in {frame}.items()}}",
     ]
 
 
 def _held(draft: Draft, text: str) -> str:
-    return draft.render(text, "features.", outside="")
+    return draft.render(text, f"{draft.local('features')}.", outside="")
 
 
 def _scores(draft: Draft) -> str:
     if not draft.plan.scores:
-        return "scores: dict[str, float] = {}"
+        return f"{draft.local('scores')}: dict[str, float] = {{}}"
     entries = "\n".join(f'    "{score.name}": float({_held(draft, score.expression)}),' for score in draft.plan.scores)
-    return f"scores = {{\n{entries}\n}}"
+    return f"{draft.local('scores')} = {{\n{entries}\n}}"
 
 
 def _model(draft: Draft) -> str:
-    fields = ["dtypes=dtypes", "typical=typical"]
+    fields = [f"dtypes={draft.local('dtypes')}", f"typical={draft.local('typical')}"]
     if any(part.kind is PartKind.FEATURES for part in draft.layout.parts):
-        fields.append("features=features")
-    fields += [f"{name}={name}" for name in draft.model_states()]
+        fields.append(f"features={draft.local('features')}")
+    fields += [f"{field_of(name)}={name}" for name in draft.model_states()]
     fields.append(f"estimator={draft.plan.model}")
     return f"Model({', '.join(fields)})"
 

@@ -126,6 +126,11 @@ OTHER_ROWS = frozenset(
     + ["unstack", "explode", "merge", "transpose", "append", "duplicated", "factorize", "asfreq", "combine_first"]
 )
 
+OF_ALL_ROWS = (AGGREGATE | ROW_REMOVING | OTHER_ROWS | {"get_dummies", "cut", "qcut", "select_dtypes", "sample"}) - {
+    *("all", "any", "append", "count", "item", "keys", "pad", "groups", "to_dict", "stack", "sum"),
+} | {"read_csv", "read_excel", "read_json", "read_parquet", "read_table"}
+"""Methods and functions, by their last name, that say or do more than one record can: none of them is common elsewhere."""
+
 FITTED_ATTRIBUTES = frozenset(["columns", "dtypes", "dtype", "shape", "size", "ndim", "categories"])
 """Attributes of a frame that say something of all its rows, or of none."""
 

@@ -1,4 +1,4 @@
-"""Functions of the notebook that make, fit or ask a model give way to what they do, where they are called.
+"""Functions of the notebook that have to do with a model or with all rows give way to what they do, where they are called.
 
     def train(df, depth=3):
         X, y = df[["age"]], df["churn"]
@@ -20,6 +20,7 @@ import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from promote.knowledge import methods
 from promote.model.program import Program, Statement
 from promote.passes.names import names_of
 from promote.passes.rewrite import renamed, span, substituted
@@ -36,7 +37,7 @@ _NOT_INLINED = (
 
 
 def inline(program: Program) -> Program:
-    """Put the bodies of functions that have to do with a model into the places of their calls."""
+    """Put the bodies of functions that have to do with a model or with all rows into the places of their calls."""
     inlining = _Inlining(program)
     statements = tuple(replace(each, index=n) for n, each in enumerate(inlining.run()))
     return replace(program, statements=statements, spelled=program.spelled | inlining.spelled)
@@ -82,7 +83,7 @@ class _Inlining:
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             if name not in self.functions or self._calls(name, name, frozenset()):
                 continue
-            if not self._is_about_models(name, ()):
+            if not self._is_more_than_row_wise(name, ()):
                 continue
             body = self._body(statement, node, call, name)
             if body is not None:
@@ -103,16 +104,18 @@ class _Inlining:
         }
         return wanted in called or any(self._calls(each, wanted, seen | called) for each in called - seen)
 
-    def _is_about_models(self, name: str, inside: tuple[str, ...]) -> bool:
-        """Whether a function makes, fits or asks something, itself or by another one."""
+    def _is_more_than_row_wise(self, name: str, inside: tuple[str, ...]) -> bool:
+        """Whether a function reads or learns, or makes, fits or asks something, itself or by another one."""
         for node in ast.walk(self.functions[name][0]):
             match node:
-                case ast.Call(func=ast.Attribute(attr=method)) if method in _ASKS or method in _CALLS:
+                case ast.Call(func=ast.Attribute(attr=method)) if method in _ASKS | _CALLS | methods.OF_ALL_ROWS:
+                    return True
+                case ast.Return(value=ast.Tuple()):
                     return True
                 case ast.Call(func=ast.Name(id=called)) if called in _CALLS or called in self.classes:
                     return True
                 case ast.Call(func=ast.Name(id=called)) if called in self.functions and called not in inside:
-                    if called != name and self._is_about_models(called, (*inside, name)):
+                    if called != name and self._is_more_than_row_wise(called, (*inside, name)):
                         return True
                 case _:
                     pass

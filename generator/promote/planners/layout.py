@@ -61,7 +61,7 @@ _GENERIC = frozenset({"", "import", "imports", "data", "model", "modeling", "int
 def plan_layout(path: Path, scores: tuple[Score, ...], later: str) -> Layout:
     """Lay out the steps. `later` is the text of everything that training runs behind the path."""
     dead = _dead(path, later)
-    hoisted = tuple(p for p, step in enumerate(path.steps) if p not in dead and _hoistable(path, step))
+    hoisted = _hoisted(path, dead)
     after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in hoisted]
     before_cut = [p for p in range(path.cut.after + 1) if p not in dead and p not in hoisted]
     # The model itself belongs to training, even where its input is only made behind it.
@@ -81,6 +81,22 @@ def plan_layout(path: Path, scores: tuple[Score, ...], later: str) -> Layout:
 
 def _fit(path: Path) -> int:
     return next((p for p, step in enumerate(path.steps) if step.kind is StepKind.TRAINING), len(path.steps))
+
+
+def _hoisted(path: Path, dead: frozenset[int]) -> tuple[int, ...]:
+    """What can stand at the top of a module: constants that are made of nothing but such, and functions."""
+    found = [p for p, step in enumerate(path.steps) if p not in dead and _hoistable(path, step)]
+    bound = {name for step in path.steps for name in step.statement.names.defines}
+    while True:
+        top = {name for p in found for name in path.steps[p].statement.names.defines}
+        left = [
+            p
+            for p in found
+            if path.steps[p].kind is StepKind.FUNCTION or not (path.steps[p].statement.names.uses & bound) - top
+        ]
+        if left == found:
+            return tuple(found)
+        found = left
 
 
 def _hoistable(path: Path, step: Step) -> bool:
