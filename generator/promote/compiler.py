@@ -36,7 +36,7 @@ from promote.model.steps import Path, Step, StepKind
 from promote.model.table import Table
 from promote.passes import analyse
 from promote.passes.parse import MOST_NESTED
-from promote.planners.answers import held_in, output_of, plan_answer
+from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
 from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
 from promote.planners.contract import last_estimator, plan_contract, target_column
@@ -221,10 +221,13 @@ class _Prediction(_Compilation):
         samples = plan_samples(tables, path, target_column(path, choice), spoken_words(self.program))
         table, sample = self._table(path, data, tables, samples)
         path, live, exact = prune(path, table)
-        answer = held_in(path, asked, choice)
+        answer = held_in(path, asked, plain_answer(self.program, choice, self.imports))
         contract = plan_contract(path, choice, table, live, sample, self.imports)
-        if answer.output:
-            contract = replace(contract, output=output_of(answer, table, contract.target))
+        contract = replace(
+            contract,
+            output=output_of(answer, table, contract.target) or contract.output,
+            probabilities=contract.probabilities and answer.has_probabilities,
+        )
         if not contract.probabilities:
             answer = replace(answer, classes="", written_classes="")
         if not contract.fields and path.cut.raw:

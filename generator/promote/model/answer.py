@@ -40,6 +40,8 @@ class Answer:
     classes: str = ""
     output: str = ""
     """Python type of one answer, where it follows from the asking; `LABEL` for a value of the target."""
+    has_probabilities: bool = True
+    """Nothing about the model's own arguments speaks against probabilities."""
     is_column: bool = False
     """Answers come as a column, to be flattened."""
     names: frozenset[str] = frozenset()

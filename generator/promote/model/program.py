@@ -73,6 +73,8 @@ class Statement:
     heading: str = ""
     """The nearest markdown heading above its cell."""
     names: Names = Names()
+    is_added: bool = False
+    """The notebook does not have it; it stands for what the notebook means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

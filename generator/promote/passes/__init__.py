@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from promote.model.notebook import Notebook
 from promote.model.program import Program
+from promote.passes.fitting import part_fits
 from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
@@ -18,6 +19,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     inline,
     unroll,
     inline,
+    part_fits,
     unroll_frames,
     find_names,
 )

@@ -12,13 +12,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from promote.knowledge import answers as known
+from promote.knowledge.estimators import WITHOUT_TARGET
+from promote.knowledge.functions import SPLITS
 from promote.knowledge.trainers import MULTICLASS, TRAINERS
 from promote.model.answer import ANY, ASKED, INPUT, LABEL, MODEL, Answer
 from promote.model.program import Program, Statement
 from promote.model.steps import Path, StepKind
 from promote.model.table import ColumnType, Table
 from promote.passes.names import names_of, root_name
-from promote.planners.calls import qualified_name
+from promote.planners.calls import argument, qualified_name
 from promote.planners.contract import is_classifier, last_estimator
 from promote.planners.models import Choice, aliases_of
 from promote.planners.values import Value
@@ -80,11 +82,12 @@ def output_of(answer: Answer, table: Table | None, target: str) -> str:
 
 def plan_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> Answer:
     """Find what the notebook reports of the chosen model's predictions."""
+    plain = plain_answer(program, choice, imports)
     follow = _Follow(program=program, choice=choice, imports=imports)
     follow.run()
     meant = [each for each in follow.seen if each.turn is not Turn.NOTHING]
     if not meant:
-        return _plain(choice)
+        return plain
     last = meant[-1]
     names = names_of(ast.parse(last.text, mode="eval")).uses - imports.keys() - {MODEL, INPUT} - known.BUILTINS
     late = {name: text for name in sorted(names) if (text := _bound_late(program, choice, name)) is not None}
@@ -94,6 +97,7 @@ def plan_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> 
         written_classes=last.of_classes(),
         classes=last.of_classes(),
         output=last.output or LABEL,
+        has_probabilities=plain.has_probabilities,
         is_column="inverse_transform(" in last.text and last.output == "float",
         names=names - late.keys(),
         constants=tuple(late.values()),
@@ -109,7 +113,7 @@ def _bound_late(program: Program, choice: Choice, name: str) -> str | None:
     return binding[0].text if literal else None
 
 
-def held_in(path: Path, answer: Answer, choice: Choice) -> Answer:
+def held_in(path: Path, answer: Answer, plain: Answer) -> Answer:
     """Put states into the asking; one that serving cannot repeat is given up for the plain one."""
     held: dict[str, str] = {}
     for name in answer.names:
@@ -118,18 +122,51 @@ def held_in(path: Path, answer: Answer, choice: Choice) -> Answer:
         if len(states) == 1:
             held[name] = f"⟦{name}⟧"
         elif not (len(binding) == 1 and binding[0].kind in {StepKind.CONSTANT, StepKind.FUNCTION}):
-            return _plain(choice)
+            return plain
     return replace(answer, asks=_renamed(answer.asks, held), classes=_renamed(answer.classes, held))
 
 
-def _plain(choice: Choice) -> Answer:
+def plain_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> Answer:
     """What the model says itself."""
     asks = choice.prediction.asks
     given = choice.fit.constructor
     texts = {each.value for each in ast.walk(given) if isinstance(each, ast.Constant)} if given is not None else set()
-    many = choice.fit.estimator in TRAINERS.values() and bool(texts & MULTICLASS)
-    many = many or choice.fit.estimator.rpartition(".")[2] in {"MNLogit", "mnlogit"}
-    return Answer(written=asks, asks=asks, output="list[float]" if many else "")
+    name = last_estimator(choice, imports)[0]
+    output = ""
+    if (choice.fit.estimator in TRAINERS.values() and texts & MULTICLASS) or name in {"MNLogit", "mnlogit"}:
+        output = "list[float]"
+    elif name in WITHOUT_TARGET:
+        output = "int"
+    elif _columns_of_target(program, choice, imports) > 1:
+        output = f"list[{ANY}]" if is_classifier(name) else "list[float]"
+    return Answer(written=asks, asks=asks, output=output, has_probabilities=not output and not _votes_hard(choice))
+
+
+def _votes_hard(choice: Choice) -> bool:
+    """Whether labels are counted, and no probabilities averaged."""
+    call = choice.fit.constructor
+    if call is None or not choice.fit.estimator.endswith("VotingClassifier"):
+        return False
+    voting = argument(call, 2, "voting")
+    return not (isinstance(voting, ast.Constant) and voting.value == "soft")
+
+
+def _columns_of_target(program: Program, choice: Choice, imports: dict[str, Value]) -> int:
+    """How many columns the target has, as far as the text tells."""
+    node = choice.fit.target
+    for statement in reversed(program.statements[: choice.fit.statement]):
+        match statement.node, node:
+            case ast.Assign(targets=[ast.Name(id=bound)], value=value), ast.Name(id=name) if bound == name:
+                node = value
+            case ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Call() as call), ast.Name(id=name) if (
+                qualified_name(call.func, imports) in SPLITS
+            ):
+                names = [each.id if isinstance(each, ast.Name) else "" for each in parts]
+                if name in names and names.index(name) // 2 < len(call.args):
+                    node = call.args[names.index(name) // 2]
+            case _:
+                pass
+    return len(node.slice.elts) if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.List) else 1
 
 
 def _renamed(text: str, held: dict[str, str]) -> str:

@@ -159,6 +159,9 @@ class _Search:
             name = qualified_name(node.func, self.imports)
             if name in {"sklearn.base.clone", "copy.deepcopy", "copy.copy"} and node.args:
                 return self._constructor(node.args[0])
+            if name.endswith("LocalOutlierFactor") and argument(node, 99, "novelty") is None:
+                # As it comes, it only says something of the rows that it has seen.
+                return None
             if is_predictor(name) and (name.rpartition(".")[2] not in estimators.PIPELINES or self._predicts(node)):
                 return node
             if not isinstance(node.func, ast.Attribute):

@@ -99,7 +99,8 @@ def _prefer(program: Program, imports: dict[str, Value], fits: Sequence[Fit]) ->
             return fit, "the notebook predicts new data with it"
     for fit, _ in predicting:
         return fit, "the notebook's last prediction is made with it"
-    return fits[-1], "it is fitted last"
+    added = program.statements[fits[-1].statement].is_added
+    return fits[-1], "it is scored last" if added else "it is fitted last"
 
 
 def _roots(node: ast.expr, aliases: dict[str, str]) -> set[str]:

@@ -10,6 +10,7 @@ from promote.rules import (
     hardcoded_secret,
     hidden_state,
     missing_seed,
+    never_fitted,
     serving_skew,
     target_leak,
     unparsable_cell,
@@ -27,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     hidden_state.check,
     absolute_path.check,
     missing_seed.check,
+    never_fitted.check,
     unpinned_dependency.check,
 )
 """In the order in which a person should read their findings."""
