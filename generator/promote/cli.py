@@ -70,6 +70,10 @@ Notebook = Annotated[
 Model = Annotated[
     str | None, typer.Option("--model", metavar="NAME", help="The variable that holds the model to serve.")
 ]
+Modernise = Annotated[
+    bool,
+    typer.Option("--modernise", help="Rewrite what libraries have renamed, in the project's copy of the notebook too."),
+]
 AsFormat = Annotated[Format, typer.Option("--format", help="How to print the result.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
 
@@ -108,6 +112,7 @@ def new(
     data: Annotated[list[str] | None, typer.Option("--data", metavar="KEY=VALUE", help="Answer a question.")] = None,
     answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Answer from a YAML file.")] = None,
     model: Model = None,
+    modernise: Modernise = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be written, and write nothing.")] = False,
     template: Annotated[
         str | None, typer.Option("--template", metavar="SOURCE[@REF]", help="Render another template.")
@@ -126,16 +131,18 @@ def new(
         ask=is_interactive() and not (defaults or dry_run),
         dry_run=dry_run,
     )
-    workflow.new(request, _compiler(model), Console(quiet=quiet))
+    workflow.new(request, _compiler(model, modernise=modernise), Console(quiet=quiet))
 
 
 @app.command()
-def inspect(notebook: Notebook, as_format: AsFormat = Format.TEXT, model: Model = None) -> None:
+def inspect(
+    notebook: Notebook, as_format: AsFormat = Format.TEXT, model: Model = None, modernise: Modernise = False
+) -> None:
     """Show what promote understands of a notebook, and write nothing."""
     from promote import workflow
     from promote.console import Console
 
-    workflow.inspect(notebook, _compiler(model), Console(), as_json=as_format is Format.JSON)
+    workflow.inspect(notebook, _compiler(model, modernise=modernise), Console(), as_json=as_format is Format.JSON)
 
 
 @app.command()
@@ -157,12 +164,12 @@ def verify(
     raise typer.Exit(ExitCode.FAILED if report.failed else ExitCode.DONE)
 
 
-def _compiler(model: str | None) -> Any:
+def _compiler(model: str | None, *, modernise: bool) -> Any:
     from functools import partial
 
     from promote.compiler import compile_notebook
 
-    return partial(compile_notebook, model=model)
+    return partial(compile_notebook, model=model, modernise=modernise)
 
 
 def run(arguments: list[str]) -> int:

@@ -26,6 +26,7 @@ from promote.model.answers import Answers, Archetype
 from promote.model.diagnostic import Diagnostic
 from promote.model.environment import Environment, Evidence
 from promote.model.facts import Facts
+from promote.model.notebook import Notebook
 from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Field, Plan
 from promote.model.program import Program, Statement
@@ -35,6 +36,7 @@ from promote.model.source import Source
 from promote.model.steps import Path, Step, StepKind
 from promote.model.table import Table
 from promote.passes import analyse
+from promote.passes.modernise import modernise as modern_notebook
 from promote.passes.parse import MOST_NESTED
 from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
 from promote.planners.cells import plan_cells
@@ -54,7 +56,7 @@ from promote.planners.scores import plan_scores
 from promote.planners.spelling import in_notebook
 from promote.planners.stored import with_stored_scores
 from promote.planners.values import Value
-from promote.readers import KEPT, READERS
+from promote.readers import KEPT, READERS, WRITERS
 from promote.readers.beside import Beside
 from promote.rules import judge
 from promote.rules.hardcoded_secret import known_secrets, secrets_in
@@ -62,14 +64,35 @@ from promote.rules.missing_seed import unseeded
 
 _OLDEST_PYTHON = "3.11"
 """Any newer Python runs the project too, so the machine at hand most likely can."""
+_ROUNDS = 5
+"""How often a notebook is modernised at most: what lies inside a rewritten call is rewritten in the next round."""
 _TYPES_IN_WORDS = {"Day": "date", "Moment": "datetime"}
 _REMOVED = "secret-removed-by-promote"
 
 
-def compile_notebook(source: Source, *, model: str | None = None) -> Promotion:
-    """Compile a notebook. Raises `NotebookError` for a text that is none, `UsageError` for a model that it does not have."""
+def compile_notebook(source: Source, *, model: str | None = None, modernise: bool = False) -> Promotion:
+    """Compile a notebook, or what it would be today. `NotebookError` is raised for a text that is none.
+
+    `UsageError` is raised for a model that the notebook does not have.
+    """
     with _nothing_collected(), _room_for_depth():
-        return _compile(source, model)
+        if not modernise:
+            return _compile(source, model)
+        promotion = _compile(modernised(source), model)
+        answers = replace(promotion.answers, notebook_sha256=_sha256(source.text))
+        return replace(promotion, answers=answers)
+
+
+def modernised(source: Source) -> Source:
+    """Write a notebook as its libraries want it today, where that is a mere renaming."""
+    suffix = PurePath(source.name).suffix.lower()
+    for _ in range(_ROUNDS):
+        notebook = _read(source)
+        cells = modern_notebook(notebook).cells
+        if cells == notebook.cells:
+            break
+        source = replace(source, text=WRITERS[suffix](source.text, [cell.source for cell in cells]))
+    return source
 
 
 @contextmanager
@@ -112,6 +135,10 @@ def _compile(source: Source, model: str | None) -> Promotion:
 
 def read_program(source: Source) -> Program:
     """Read and analyse a notebook."""
+    return analyse(_read(source))
+
+
+def _read(source: Source) -> Notebook:
     suffix = PurePath(source.name).suffix.lower()
     reader = READERS.get(suffix)
     if reader is None:
@@ -120,7 +147,11 @@ def read_program(source: Source) -> Program:
             why=f"its name ends in `{suffix}`" if suffix else "its name has no ending",
             hint="give a `.ipynb` file, or a `.py` file in percent format",
         )
-    return analyse(reader(source.text, source.name))
+    return reader(source.text, source.name)
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Compilation:
@@ -155,7 +186,7 @@ class _Compilation:
             description=self.identity.description,
             archetype=self.archetype,
             notebook=self.notebook_path,
-            notebook_sha256=hashlib.sha256(self.source.text.encode()).hexdigest(),
+            notebook_sha256=_sha256(self.source.text),
             dependencies=environment.requirements,
             notebook_dependencies=environment.notebook_requirements,
             python_version=_OLDEST_PYTHON,

@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from promote import compiler
-from promote.compiler import compile_notebook, read_program
+from promote.compiler import compile_notebook, modernised, read_program
 from promote.emitters import emit
 from promote.emitters.draft import Draft
 from promote.model import show
@@ -85,6 +85,7 @@ _PROGRAM: dict[str, Callable[[Source], str]] = {
     "parse": lambda source: show.show_statements(read_program(source)),
     "names": lambda source: show.show_names(read_program(source)),
     "inline": lambda source: _inlined(read_program(source)),
+    "modernise": lambda source: "\n".join(cell.source for cell in read_program(modernised(source)).notebook.cells),
     "readers": lambda source: show.show_notebook(read_program(source).notebook),
 }
 """Views that need no more than the program."""
@@ -131,6 +132,16 @@ def _dependencies(compiled: Compiled, topic: str) -> str:
     return "\n".join([f"Python {answers.python_version}", *lines])
 
 
+def _versions(compiled: Compiled, topic: str) -> str:
+    evidence = compiled.facts[0].evidence
+    lines = [f"unobtainable: {each.words}" for each in evidence.unobtainable]
+    lines += [("" if each.binding else "(told) ") + each.words for each in evidence.reasons]
+    for each in compiled.promotion.parity.environments:
+        python = f" (Python before {each.python_below})" if each.python_below else ""
+        lines += [f"- {each.name}{python}: {', '.join(each.requirements)}"]
+    return "\n".join(lines)
+
+
 def _rules(compiled: Compiled, topic: str) -> str:
     check = importlib.import_module(f"promote.rules.{topic}").check
     return show.show_findings(check(compiled.facts[0]))
@@ -158,6 +169,7 @@ _COMPILED: dict[str, Callable[[Compiled, str], str]] = {
     "identity": _identity,
     "cells": lambda compiled, _: show.show_cells(compiled.promotion.overview.cells),
     "dependencies": _dependencies,
+    "versions": _versions,
     "rules": _rules,
     "emitters": _emitters,
 }

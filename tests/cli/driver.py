@@ -17,7 +17,7 @@ from promote.model.source import Source  # noqa: E402
 from tests.workflow import fakes  # noqa: E402
 
 
-def compile_notebook(source: Source, *, model: str | None = None) -> Promotion:
+def compile_notebook(source: Source, *, model: str | None = None, modernise: bool = False) -> Promotion:
     """Compile by hand. One text is our own mistake."""
     if "mistake" in source.text:
         raise KeyError("a mistake of ours")

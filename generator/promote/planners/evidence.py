@@ -26,7 +26,7 @@ _NAME_AND_VERSION = re.compile(r"(?P<name>[A-Za-z][\w.-]*?)-(?P<version>\d+(?:\.
 _WARNING = re.compile(
     r"(?:site|dist)-packages[/\\](?P<module>\w+)[^\n]*?(?:Future|Deprecation|PendingDeprecation)Warning:(?P<words>[^\n]*(?:\n[^\n]+){0,3})"
 )
-_REMOVED = re.compile(r"remov\w+ in (?:version |v)?(?P<version>\d+\.\d+(?:\.\d+)?)")
+_REMOVED = re.compile(r"(?:remov\w+|raised|an error) in (?:version |v)?(?P<version>\d+\.\d+(?:\.\d+)?)")
 _ASKED = re.compile(r"(?P<name>\w+)\.__version__")
 _VERSION = re.compile(r"(?<![\d.])\d+\.\d+(?:\.\d+)?(?![\d.])")
 _PYTHON = re.compile(r"^(?P<major>\d+)\.(?P<minor>\d+)")
@@ -53,7 +53,7 @@ def gather(
         *_from_warnings(program, cells),
         *_recorded(program),
     ]
-    newer = {each.distribution for each in found if not each.binding and each.since and _is_newest(each)}
+    newer = {each.distribution for each in found if each.since and _is_newest(each)}
     bounds = [each for each in found if each.binding and not (each.distribution in newer and _is_silent(each))]
     unobtainable = tuple(each for each in bounds if _is_unobtainable(each))
     binding = tuple(each for each in bounds if not _is_unobtainable(each))
@@ -117,7 +117,7 @@ def _required(text: str, words: str, place: Place | None) -> Iterator[Reason]:
     except (InvalidRequirement, InvalidVersion, ValueError):
         return
     name = canonical(requirement.name)
-    if name in SERVICE or not (since or below):
+    if name in SERVICE or name == "python" or not (since or below):
         return
     yield Reason(distribution=name, since=since, below=below, words=words, place=place)
 

@@ -1,8 +1,9 @@
 """Text to data: notebooks and the tables beside them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from promote.model.notebook import Notebook
+from promote.readers import ipynb, percent
 from promote.readers.ipynb import read_ipynb, without_outputs
 from promote.readers.percent import read_percent
 
@@ -14,3 +15,6 @@ READERS: dict[str, Callable[[str, str], Notebook]] = {
 
 KEPT: dict[str, Callable[[str], str]] = {".ipynb": without_outputs}
 """File suffix -> what a project keeps of a notebook's text, where that is not all of it."""
+
+WRITERS: dict[str, Callable[[str, Sequence[str]], str]] = {".ipynb": ipynb.with_sources, ".py": percent.with_sources}
+"""File suffix -> `(text, sources) -> text`: the same notebook with other sources in its cells."""

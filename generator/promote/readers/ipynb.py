@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from promote.errors import NotebookError
@@ -41,8 +42,19 @@ def without_outputs(text: str) -> str:
         removed = removed or bool(cell.get("outputs"))
         if "outputs" in cell:
             cell["outputs"] = []
-    if not removed:
-        return text
+    return _spelled(document) if removed else text
+
+
+def with_sources(text: str, sources: Sequence[str]) -> str:
+    """Return a notebook with other sources in its cells, one for each."""
+    document = json.loads(text.removeprefix("\ufeff"))
+    for number, (cell, source) in enumerate(zip(_cells(document, ""), sources, strict=True), start=1):
+        if _cell(number, cell).source != source:
+            cell["source" if "source" in cell else "input"] = source
+    return _spelled(document)
+
+
+def _spelled(document: dict[str, Any]) -> str:
     kept = json.dumps(document, indent=1, ensure_ascii=False)
     return (kept if _is_unicode(kept) else json.dumps(document, indent=1)) + "\n"
 

@@ -1,6 +1,7 @@
 """Python scripts in percent format: cells begin with `# %%`, text cells with `# %% [markdown]`."""
 
 import re
+from collections.abc import Sequence
 
 from promote.model.notebook import Cell, CellKind, Notebook
 
@@ -26,6 +27,17 @@ def read_percent(text: str, name: str) -> Notebook:
         for number, (kind, source) in enumerate(((k, s) for k, s in kept if s.strip()), start=1)
     )
     return Notebook(name=name, language="python", python_version="", cells=cells)
+
+
+def with_sources(text: str, sources: Sequence[str]) -> str:
+    """Return a script with other sources in its cells, one for each. Markers and text cells stay."""
+    text, position = text.replace("\r\n", "\n"), 0
+    for cell, source in zip(read_percent(text, "").cells, sources, strict=True):
+        if cell.kind is CellKind.CODE:
+            start = text.index(cell.source, position)
+            text = text[:start] + source + text[start + len(cell.source) :]
+            position = start + len(source)
+    return text
 
 
 def _text(source: str) -> str:

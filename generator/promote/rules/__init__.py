@@ -11,6 +11,7 @@ from promote.rules import (
     hidden_state,
     missing_seed,
     never_fitted,
+    older_versions,
     serving_skew,
     target_leak,
     unparsable_cell,
@@ -29,6 +30,7 @@ RULES: tuple[Rule, ...] = (
     absolute_path.check,
     missing_seed.check,
     never_fitted.check,
+    older_versions.check,
     unpinned_dependency.check,
 )
 """In the order in which a person should read their findings."""
