@@ -26,12 +26,12 @@ def take(bench: Workshop) -> Testimony:
     return bench.run.testimony
 
 
-def run(bench: Workshop) -> Run:
-    """Run the notebook of a project with its witness."""
+def run(bench: Workshop, *, on_sample: bool = False) -> Run:
+    """Run the notebook of a project with its witness, on its own data or on the sample that the tests have of it."""
     folder = bench.scratch.parent / "witness"
     bench.need_data()
     disk.remove(folder)
-    _prepare(bench, folder)
+    _prepare(bench, folder, on_sample=on_sample)
     done = _start(bench, folder)
     failures = _failures(done)
     try:
@@ -43,12 +43,12 @@ def run(bench: Workshop) -> Run:
     return Run(testimony=None if problem else Testimony(**document), problem=problem, failures=failures)
 
 
-def _prepare(bench: Workshop, folder: Path) -> None:
+def _prepare(bench: Workshop, folder: Path, *, on_sample: bool) -> None:
     parity = bench.project.parity
     setting = Setting(
         witness_folder=str(folder),
         output=str(folder / "testimony.json"),
-        paths={each.literal: str(bench.scratch / each.path) for each in parity.inputs},
+        paths={each.literal: str(bench.scratch / (each.sample if on_sample else each.path)) for each in parity.inputs},
     )
     here = Path(__file__).parent
     disk.write_files(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from promote.model.answers import Archetype
-from promote.verify import service, testimony
+from promote.verify import golden, service, testimony
 from promote.verify.client import Client
 from promote.verify.compare import batches, same
 from promote.verify.run import Testimony
@@ -35,6 +35,8 @@ def check(bench: Workshop) -> str:
     contract = service.contract(bench)
     with service.running(bench) as client:
         differences = _differences(client, contract, seen, bench.project.parity.target)
+        is_new = not differences and golden.is_wanted(bench)
+        text = _golden(bench, client, contract) if is_new else ""
     total = len(seen.records)
     if differences:
         shown = "\n".join(map(str, differences[:_SHOWN]))
@@ -42,7 +44,21 @@ def check(bench: Workshop) -> str:
     of = f"{total:,} of {total:,} rows equal"
     if seen.rows != total:
         of += f", chosen evenly from {seen.rows:,}"
-    return of if bench.project.parity.seeded else f"{of}, with one seed for both, since the notebook has none"
+    if not bench.project.parity.seeded:
+        of += ", with one seed for both, since the notebook has none"
+    return of + (golden.record(bench, text) if is_new else "")
+
+
+def _golden(bench: Workshop, client: Client, contract: Contract) -> str:
+    """Write down what the notebook predicts for records of the sample that the service takes; empty where it cannot run."""
+    seen = golden.answers(bench)
+    if seen is None:
+        return ""
+    sent = [
+        (row, fitting(seen.records[row], contract.fields, bench.project.parity.target)) for row in golden.evenly(seen)
+    ]
+    taken = [each for each in sent if client.post(service.PREDICT, {"instances": [each[1]]}).ok]
+    return golden.as_text(seen, taken) if taken else ""
 
 
 def _need_something_to_compare(bench: Workshop) -> None:
