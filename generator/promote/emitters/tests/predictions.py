@@ -4,6 +4,9 @@ from string import Template
 
 from promote.emitters.draft import STANDARD, Draft, link
 
+_SOLVED = 1e-4
+"""Another processor adds in another order, and a solver then stops elsewhere: a trained model is the same up to here."""
+
 _MANY = Template('''
 
 @pytest.fixture
@@ -58,7 +61,7 @@ def test_the_notebook_answers_the_same(model: Model) -> None:
 ''')
 
 _NOTEBOOK_PROBABILITIES = """    for given, expected in zip(output.probabilities, recorded["probabilities"], strict=True):
-        assert given == pytest.approx(expected, rel=1e-6, abs=1e-9)
+        assert given == pytest.approx(expected, rel=1e-4, abs=1e-6)
 """
 
 
@@ -70,7 +73,7 @@ def prediction_tests(draft: Draft) -> str:
     if contract.probabilities:
         body += _PROBABILITIES
     if draft.plan.can_be_golden and draft.plan.repeatable and draft.plan.seeded:
-        body += _NOTEBOOK.substitute(expected=_near('recorded["predictions"]', is_float=is_float, tolerance=1e-6))
+        body += _NOTEBOOK.substitute(expected=_near('recorded["predictions"]', is_float=is_float, tolerance=_SOLVED))
         body += _NOTEBOOK_PROBABILITIES if contract.probabilities else ""
     own = {
         "json": "import json",
