@@ -150,6 +150,15 @@ PANDAS: tuple[Api, ...] = (
         rewrite=renamed("lineterminator"),
     ),
     Api(
+        what=".describe(datetime_is_numeric=…)",
+        distribution="pandas",
+        below="2.0",
+        methods=("describe",),
+        keywords=("datetime_is_numeric",),
+        needs="pandas",
+        rewrite=_DROP,
+    ),
+    Api(
         what='.astype("datetime64")',
         distribution="pandas",
         below="2.0",
@@ -160,17 +169,9 @@ PANDAS: tuple[Api, ...] = (
         needs="pandas",
         rewrite=value("'datetime64[ns]'"),
     ),
-    Api(
-        what="pd.get_dummies whose columns statsmodels reads",
-        distribution="pandas",
-        below="2.0",
-        instead="dtype=int",
-        silent=True,
-        names=("pandas.get_dummies",),
-        needs="statsmodels",
-    ),
     # Gone, or something else, in pandas 3.
     method_gone("applymap", "3.0", ".map", to="map"),
+    method_gone("backfill", "3.0", ".bfill", to="bfill"),
     method_gone("swapaxes", "3.0", ".T"),
     name_gone("pandas", "pandas.value_counts", "3.0", "pandas.Series(…).value_counts()"),
     name_gone("pandas", "pandas.read_gbq", "3.0", "pandas_gbq.read_gbq"),
@@ -202,16 +203,6 @@ PANDAS: tuple[Api, ...] = (
         instead="columns= alone",
         methods=("drop",),
         keywords=("axis", "columns"),
-        needs="pandas",
-        rewrite=_DROP,
-    ),
-    Api(
-        what=".drop(index=…, axis=0)",
-        distribution="pandas",
-        below="3.0",
-        instead="index= alone",
-        methods=("drop",),
-        keywords=("axis", "index"),
         needs="pandas",
         rewrite=_DROP,
     ),
@@ -277,6 +268,16 @@ PANDAS: tuple[Api, ...] = (
         methods=("fillna", "replace", "clip", "mask", "where", "interpolate", "ffill", "bfill"),
         needs="pandas",
         rewrite=Rewrite(kind=RewriteKind.CHAINED),
+    ),
+    Api(
+        what='.replace({"yes": 1})',
+        distribution="pandas",
+        below="3.0",
+        instead=".replace(…).astype(int)",
+        silent=True,
+        shape=Shape.TEXTS_TO_NUMBERS,
+        methods=("replace",),
+        needs="pandas",
     ),
     Api(
         what='df["x"][rows] = …',
@@ -354,8 +355,10 @@ NUMPY: tuple[Api, ...] = (
         )
     ),
     *(
-        name_gone("numpy", f"numpy.{old}", "2.4", f"numpy.{new}", Rewrite(kind=RewriteKind.ATTRIBUTE, to=new))
-        for old, new in (("in1d", "isin"), ("trapz", "trapezoid"), ("row_stack", "vstack"))
+        name_gone("numpy", f"numpy.{old}", below, f"numpy.{new}", Rewrite(kind=RewriteKind.ATTRIBUTE, to=new))
+        for old, below, new in (
+            *(("in1d", "2.4", "isin"), ("trapz", "2.4", "trapezoid"), ("row_stack", "2.5", "vstack")),
+        )
     ),
     Api(what="numpy.trapezoid", distribution="numpy", since="2.0", names=("numpy.trapezoid",)),
 )

@@ -20,6 +20,8 @@ class Shape(StrEnum):
     """`df["x"][rows] = 0`: the same by assignment."""
     OBJECT_DTYPE = "object-dtype"
     """A dtype is compared with `object`, which texts no longer have."""
+    TEXTS_TO_NUMBERS = "texts-to-numbers"
+    """`df["x"].replace({"yes": 1, "no": 0})`: the column has numbers then, and their type in older versions only."""
     SECOND_POSITION = "second-position"
     """A second argument without its name: `df.drop("x", 1)`."""
     OFFSET_ALIAS = "offset-alias"

@@ -183,6 +183,8 @@ def _shaped_call(api: Api, node: ast.Call, names: Names, unused: set[ast.expr]) 
             return node if is_append and node not in unused and not names.qualified(node.func) else None
         case Shape.CHAINED_INPLACE:
             return node if node in unused and _calls(api, node, names) and _is_chained_inplace(node, names) else None
+        case Shape.TEXTS_TO_NUMBERS:
+            return node if _calls(api, node, names) and _makes_numbers(node) else None
         case Shape.SECOND_POSITION:
             return node if _calls(api, node, names) and len(node.args) > 1 and not _is_starred(node) else None
         case Shape.OFFSET_ALIAS:
@@ -190,6 +192,30 @@ def _shaped_call(api: Api, node: ast.Call, names: Names, unused: set[ast.expr]) 
             return value if value is not None and _letters(value) in api.values else None
         case _:
             return None
+
+
+def _makes_numbers(node: ast.Call) -> bool:
+    """Whether `replace` puts numbers in the place of texts."""
+    match node.args or [each.value for each in node.keywords if each.arg in {"to_replace", "value"}]:
+        case [ast.Dict() as mapping, *_]:
+            inner = [each for each in mapping.values if isinstance(each, ast.Dict)] or [mapping]
+            return any(_is_number_for_text(key, value) for each in inner for key, value in _pairs(each))
+        case [old, new, *_]:
+            olds = old.elts if isinstance(old, ast.List | ast.Tuple) else [old]
+            news = new.elts if isinstance(new, ast.List | ast.Tuple) else [new]
+            return bool(olds and news) and _is_number_for_text(olds[0], news[0])
+        case _:
+            return False
+
+
+def _pairs(mapping: ast.Dict) -> Iterator[tuple[ast.expr | None, ast.expr]]:
+    return zip(mapping.keys, mapping.values, strict=True)
+
+
+def _is_number_for_text(old: ast.expr | None, new: ast.expr) -> bool:
+    new = new.operand if isinstance(new, ast.UnaryOp) else new
+    is_text = isinstance(old, ast.Constant) and isinstance(old.value, str)
+    return is_text and isinstance(new, ast.Constant) and isinstance(new.value, int | float)
 
 
 def _is_starred(node: ast.Call) -> bool:
@@ -247,6 +273,9 @@ def _compares_with_object(node: ast.Compare) -> bool:
         for side in sides
         for each in ast.walk(side)
     )
+    if any(isinstance(each, ast.Attribute) and each.attr == "kind" for each in sides):
+        # The kind of texts is still "O".
+        return False
     return about_types and bool(spelled & _OBJECT) and not spelled & {"'str'", "'string'"}
 
 
