@@ -178,6 +178,11 @@ def write_files(folder: Path, files: Files) -> None:
         path.write_text(text, encoding="utf-8", newline="")
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder, with those above it."""
+    path.mkdir(parents=True, exist_ok=True)
+
+
 def read_files(folder: Path, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
     """Read text files back, with the line ends that they have."""
     return {name: (folder / name).read_bytes().decode("utf-8") for name in names}

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from uv import find_uv_bin
 
 from tests.verify import tiny
 
@@ -34,6 +35,46 @@ def test_a_faithful_project_reaches_the_top(tmp_path: Path) -> None:
     assert (project / "uv.lock").exists()
     assert not (project / "models").exists()
     assert len(done.stderr.splitlines()) == 6
+
+
+LITTER = """\
+import os, pathlib, tempfile
+for place in (pathlib.Path.home(), os.path.expanduser("~/.config"), os.environ["HOME"], "..", "."):
+    os.makedirs(place, exist_ok=True)
+    pathlib.Path(place, "litter").write_text("litter")
+tempfile.mkstemp(prefix="litter")
+while input_was_never_asked:
+    pass
+"""
+
+
+@pytest.mark.xdist_group("climb")
+def test_a_notebook_that_writes_everywhere_does_so_in_the_copy(tmp_path: Path) -> None:
+    """Neither the person's home, nor the temporary folder, nor the project keeps anything of it."""
+    project = tiny.write(tmp_path / "tiny")
+    path = project / "notebooks" / "tiny.ipynb"
+    notebook = json.loads(path.read_text())
+    notebook["cells"][3]["source"] = LITTER
+    path.write_text(json.dumps(notebook))
+    with (project / "src" / "tiny" / "features.py").open("a") as file:
+        file.write(
+            f"\n\nif __import__('sys').argv[0].endswith('train.py'):\n    exec({LITTER.partition('while')[0]!r})\n"
+        )
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    cache = subprocess.run([find_uv_bin(), "cache", "dir"], capture_output=True, text=True, check=True).stdout.strip()
+    places = {"HOME": str(home), "TMPDIR": str(temporary), "UV_CACHE_DIR": cache}
+    command = [sys.executable, "-m", "promote", "verify", str(project), "--format", "json"]
+    done = subprocess.run(
+        command, env={**os.environ, **places}, capture_output=True, text=True, check=False, timeout=600
+    )
+    rungs = json.loads(done.stdout)["rungs"]
+
+    assert rungs[5]["evidence"].startswith("48 of 48 rows equal")
+    assert [
+        path for path in (*home.rglob("*"), *temporary.rglob("*"), *project.rglob("*")) if "litter" in path.name
+    ] == []
 
 
 @pytest.mark.xdist_group("climb")

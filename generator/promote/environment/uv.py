@@ -29,6 +29,11 @@ _FOREIGN = frozenset(
 )
 """What the caller's own environment sets, and a project must not see."""
 
+_HOMES = ("HOME", "USERPROFILE")
+_TEMPORARY = ("TMPDIR", "TEMP", "TMP")
+TEMPORARY = "tmp"
+"""Name of the temporary folder in a home that stands in."""
+
 
 def uv_binary() -> str:
     """Find uv: the caller's own, else the one that was installed with promote."""
@@ -54,6 +59,8 @@ class Environment:
     folder: Path
     timeout: float
     variables: dict[str, str] = field(default_factory=surroundings)
+    home: Path | None = None
+    """Stands in for the person's home and for the system's temporary folder, so that a process finds neither by itself."""
 
     def lock(self) -> Finished:
         """Resolve the project's dependencies to `uv.lock`."""
@@ -84,8 +91,16 @@ class Environment:
     @property
     def seen(self) -> dict[str, str]:
         """The variables of a process in this environment."""
+        own = self._with_environment()
+        if self.home is None:
+            return own
+        elsewhere = {**dict.fromkeys(_HOMES, str(self.home)), **dict.fromkeys(_TEMPORARY, str(self.home / TEMPORARY))}
+        return {name: value for name, value in own.items() if not name.startswith("XDG_")} | elsewhere
+
+    def _with_environment(self) -> dict[str, str]:
         return {**self.variables, "UV_PROJECT_ENVIRONMENT": str(self.folder)}
 
     def _uv(self, *arguments: str) -> Finished:
+        # uv itself works in the person's home: its cache and its Pythons are there.
         command = (uv_binary(), *arguments)
-        return run(command, folder=self.project, environment=self.seen, timeout=self.timeout)
+        return run(command, folder=self.project, environment=self._with_environment(), timeout=self.timeout)

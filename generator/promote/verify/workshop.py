@@ -7,7 +7,7 @@ from pathlib import Path
 
 from promote import disk
 from promote.environment.processes import Finished
-from promote.environment.uv import Environment, surroundings
+from promote.environment.uv import TEMPORARY, Environment, surroundings
 from promote.verify.project import Project
 from promote.verify.report import Cause, Found
 from promote.verify.run import Run
@@ -47,6 +47,8 @@ class Workshop:
     project: Project
     scratch: Path
     timeout: float
+    home: Path | None = None
+    """Stands in for the person's own: what runs here writes there, as far as it asks where that is."""
     run: Run | None = None
     """The notebook's own run, once it has taken place."""
     found: Found | None = None
@@ -122,7 +124,13 @@ class Workshop:
         variables = surroundings(without_prefix=self.project.prefix)
         if not self.project.parity.seeded:
             variables["PYTHONPATH"] = str(FIXED_SEED)
-        return Environment(project=self.scratch, folder=self.scratch / name, timeout=self.timeout, variables=variables)
+        return Environment(
+            project=self.scratch,
+            folder=self.scratch / name,
+            timeout=self.timeout,
+            variables=variables,
+            home=self.home,
+        )
 
     def _has_notebook_group(self) -> bool:
         import tomllib
@@ -135,4 +143,6 @@ class Workshop:
 def workshop(project: Project, timeout: float) -> Iterator[Workshop]:
     """Copy a project to where the rungs may do as they like."""
     with disk.scratch_copy(project.folder, _LEFT_BEHIND) as scratch:
-        yield Workshop(project=project, scratch=scratch, timeout=timeout)
+        home = scratch.parent.parent / "home"
+        disk.make_folder(home / TEMPORARY)
+        yield Workshop(project=project, scratch=scratch, timeout=timeout, home=home)
