@@ -39,6 +39,7 @@ from promote.passes import analyse
 from promote.passes.modernise import modernise as modern_notebook
 from promote.passes.parse import MOST_NESTED
 from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
+from promote.planners.best import best_scored
 from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
 from promote.planners.contract import last_estimator, plan_contract, target_column
@@ -125,6 +126,9 @@ def _compile(source: Source, model: str | None) -> Promotion:
     identity = plan_identity(program.notebook, source.folder.resolve().name, imported)
     beside = Beside(source.folder)
     choice = choose(program, imports, model)
+    if choice is not None and choice.is_open:
+        better = best_scored(with_stored_scores(choice.candidates, program, imports))
+        choice = choose(program, imports, *better) if better is not None else choice
     if choice is None and model is not None:
         known = ", ".join(f"`{name}`" for name in names_found(program, imports)) or "none"
         raise UsageError(f"the notebook has no model `{model}`", hint=f"choose one of its models: {known}")
@@ -246,13 +250,14 @@ class _Prediction(_Compilation):
         needed = path_statements(self.program, choice, self.imports)
         scores = plan_scores(self.program, choice, needed, self.imports)
         asked = plan_answer(self.program, choice, self.imports)
-        path = plan_path(self.program, choice, self.imports, scores.names | asked.names)
+        plain = plain_answer(self.program, choice, self.imports)
+        path = plan_path(self.program, choice, self.imports, scores.names | asked.names | plain.names)
         data = plan_data(path, self.imports, self.beside)
         tables = self._tables(path, data)
         samples = plan_samples(tables, path, target_column(path, choice), spoken_words(self.program))
         table, sample = self._table(path, data, tables, samples)
         path, live, exact = prune(path, table)
-        answer = held_in(path, asked, plain_answer(self.program, choice, self.imports))
+        answer = held_in(path, asked, plain, replace(plain, asks=ASKED, written=ASKED))
         contract = plan_contract(path, choice, table, live, sample, self.imports)
         contract = replace(
             contract,

@@ -19,6 +19,4 @@ LARGEST = frozenset(["numpy.argmax", "tensorflow.argmax"])
 GRADED = frozenset(["Booster", "Logit", "Probit", "logit", "probit"])
 """Classes that predict probabilities where scikit-learn predicts labels."""
 
-GRADED_MODULES = frozenset(["keras", "keras.models", "tensorflow.keras", "tensorflow.keras.models"])
-
 BUILTINS = frozenset(["int", "float", "str", "bool", "len", "list", "round", "range", "dict", "set", "max", "min"])

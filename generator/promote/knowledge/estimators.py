@@ -69,6 +69,9 @@ PREDICTOR_MODULES = frozenset(
     + ["statsmodels.genmod.generalized_linear_model", "statsmodels.robust.robust_linear_model"]
 )
 
+NETWORK_MODULES = frozenset(["keras", "keras.models", "tensorflow.keras", "tensorflow.keras.models"])
+"""Models that answer with a column, or with a number for each class."""
+
 SEARCHES = frozenset(["GridSearchCV", "RandomizedSearchCV", "HalvingGridSearchCV", "HalvingRandomSearchCV"])
 """Estimators of `sklearn.model_selection`; everything else there splits or scores."""
 
@@ -137,3 +140,15 @@ SCORES = {
     "silhouette_score": "silhouette",
 }
 """Functions of `sklearn.metrics` that give one number, and what a report calls it."""
+
+COMPARED = (
+    *("roc auc", "average precision", "f1", "balanced accuracy", "matthews correlation", "accuracy", "r2"),
+    *("root mean squared error", "mean squared error", "mean absolute error", "mean absolute percentage error"),
+    *("median absolute error", "log loss", "score"),
+)
+"""Scores by which models are compared, the most telling first."""
+
+LOWER_IS_BETTER = frozenset(
+    ["root mean squared error", "mean squared error", "mean absolute error", "mean absolute percentage error"]
+    + ["median absolute error", "log loss"]
+)

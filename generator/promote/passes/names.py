@@ -13,16 +13,25 @@ _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 def find_names(program: Program) -> Program:
     """Fill in `Statement.names`, following calls of the notebook's own functions that change an argument."""
     changers: dict[str, frozenset[int]] = {}
+    imported = frozenset(name for each in program.statements for name in _imported(each.node))
     aliases: dict[str, frozenset[str]] = {}
     statements = []
     for statement in program.statements:
         if isinstance(statement.node, ast.FunctionDef):
             changers[statement.node.name] = changed_parameters(statement.node)
         names = names_of(statement.node, changers)
+        # `xgb.train(…)` is a function of a module, whatever a method of this name would do.
+        names = replace(names, mutates=names.mutates - imported)
         shared = frozenset(other for name in names.mutates for other in aliases.get(name, frozenset()))
         statements.append(replace(statement, names=replace(names, mutates=names.mutates | shared)))
         _follow_aliases(statement.node, names, aliases)
     return replace(program, statements=tuple(statements))
+
+
+def _imported(node: ast.stmt) -> list[str]:
+    if not isinstance(node, ast.Import | ast.ImportFrom):
+        return []
+    return [alias.asname or alias.name.split(".")[0] for alias in node.names]
 
 
 def _follow_aliases(node: ast.stmt, names: Names, aliases: dict[str, frozenset[str]]) -> None:

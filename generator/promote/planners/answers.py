@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from promote.knowledge import answers as known
-from promote.knowledge.estimators import WITHOUT_TARGET
+from promote.knowledge.estimators import NETWORK_MODULES, WITHOUT_TARGET
 from promote.knowledge.functions import SPLITS
 from promote.knowledge.trainers import MULTICLASS, TRAINERS
 from promote.model.answer import ANY, ASKED, INPUT, LABEL, MODEL, Answer
@@ -89,7 +89,7 @@ def plan_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> 
     if not meant:
         return plain
     last = meant[-1]
-    names = names_of(ast.parse(last.text, mode="eval")).uses - imports.keys() - {MODEL, INPUT} - known.BUILTINS
+    names = _names(last.text, imports)
     late = {name: text for name in sorted(names) if (text := _bound_late(program, choice, name)) is not None}
     return Answer(
         written=last.text,
@@ -98,10 +98,15 @@ def plan_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> 
         classes=last.of_classes(),
         output=last.output or LABEL,
         has_probabilities=plain.has_probabilities,
-        is_column="inverse_transform(" in last.text and last.output == "float",
+        is_column=plain.is_column or ("inverse_transform(" in last.text and last.output == "float"),
         names=names - late.keys(),
         constants=tuple(late.values()),
     )
+
+
+def _names(asks: str, imports: dict[str, Value]) -> frozenset[str]:
+    """Names of the notebook in an asking, imports aside."""
+    return names_of(ast.parse(asks, mode="eval")).uses - imports.keys() - {MODEL, INPUT} - known.BUILTINS
 
 
 def _bound_late(program: Program, choice: Choice, name: str) -> str | None:
@@ -113,17 +118,25 @@ def _bound_late(program: Program, choice: Choice, name: str) -> str | None:
     return binding[0].text if literal else None
 
 
-def held_in(path: Path, answer: Answer, plain: Answer) -> Answer:
-    """Put states into the asking; one that serving cannot repeat is given up for the plain one."""
-    held: dict[str, str] = {}
-    for name in answer.names:
-        binding = [step for step in path.steps if name in step.statement.names.defines | step.statement.names.mutates]
-        states = [state for step in path.steps for state in step.states if state.name == name]
-        if len(states) == 1:
-            held[name] = f"⟦{name}⟧"
-        elif not (len(binding) == 1 and binding[0].kind in {StepKind.CONSTANT, StepKind.FUNCTION}):
-            return plain
-    return replace(answer, asks=_renamed(answer.asks, held), classes=_renamed(answer.classes, held))
+def held_in(path: Path, *answers: Answer) -> Answer:
+    """Put states into the first asking that serving can repeat; the last one is taken as it is."""
+    for answer in answers[:-1]:
+        held = {name: _held(path, name) for name in answer.names}
+        if all(held.values()):
+            return replace(answer, asks=_renamed(answer.asks, held), classes=_renamed(answer.classes, held))
+    return answers[-1]
+
+
+def _held(path: Path, name: str) -> str:
+    """What stands for a name while serving: a state, or a constant of its own name; empty if nothing does."""
+    numbered = re.compile(rf"{re.escape(name)}(_\d+)?")
+    states = {state.name for step in path.steps for state in step.states if numbered.fullmatch(state.name)}
+    if states:
+        # Fitted once more for something else, it has a number, and which one is meant is not known.
+        return f"⟦{name}⟧" if states == {name} else ""
+    binding = [step for step in path.steps if name in step.statement.names.defines | step.statement.names.mutates]
+    is_constant = len(binding) == 1 and binding[0].kind in {StepKind.CONSTANT, StepKind.FUNCTION}
+    return name if is_constant else ""
 
 
 def plain_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> Answer:
@@ -133,13 +146,36 @@ def plain_answer(program: Program, choice: Choice, imports: dict[str, Value]) ->
     texts = {each.value for each in ast.walk(given) if isinstance(each, ast.Constant)} if given is not None else set()
     name = last_estimator(choice, imports)[0]
     output = ""
-    if (choice.fit.estimator in TRAINERS.values() and texts & MULTICLASS) or name in {"MNLogit", "mnlogit"}:
+    is_column = False
+    if choice.fit.estimator.rpartition(".")[0] in NETWORK_MODULES:
+        is_column = _units(program, choice) == 1
+        output = "float" if is_column else "list[float]"
+    elif (choice.fit.estimator in TRAINERS.values() and texts & MULTICLASS) or name in {"MNLogit", "mnlogit"}:
         output = "list[float]"
     elif name in WITHOUT_TARGET:
         output = "int"
     elif _columns_of_target(program, choice, imports) > 1:
         output = f"list[{ANY}]" if is_classifier(name) else "list[float]"
-    return Answer(written=asks, asks=asks, output=output, has_probabilities=not output and not _votes_hard(choice))
+    return Answer(
+        written=asks,
+        asks=asks,
+        names=_names(asks, imports),
+        output=output,
+        has_probabilities=not output and not _votes_hard(choice),
+        is_column=is_column,
+    )
+
+
+def _units(program: Program, choice: Choice) -> int:
+    """Width of a network's last layer, as the text has it; 0 where it does not tell."""
+    layers = [
+        each
+        for statement in program.statements[: choice.fit.statement]
+        for each in ast.walk(statement.node)
+        if isinstance(each, ast.Call) and ast.unparse(each.func).rpartition(".")[2] == "Dense"
+    ]
+    width = argument(layers[-1], 0, "units") if layers else None
+    return width.value if isinstance(width, ast.Constant) and isinstance(width.value, int) else 0
 
 
 def _votes_hard(choice: Choice) -> bool:
@@ -367,8 +403,7 @@ class _Follow:
             return False
         if said.asks != ASKED or "predict_proba" in said.asks:
             return True
-        module, _, last = self.choice.fit.estimator.rpartition(".")
-        return last in known.GRADED or module in known.GRADED_MODULES
+        return self.choice.fit.estimator.rpartition(".")[2] in known.GRADED
 
     def _knows_target(self, receiver: ast.expr) -> bool:
         """Whether something was fitted on the target, and can turn it back."""

@@ -149,7 +149,11 @@ class _Search:
             constructor=constructor,
             data=data or _NOTHING,
             target=target,
+            asks=f"{MODEL}.predict({INPUT}, verbose=0)" if self._is_network(constructor) else ASKED,
         )
+
+    def _is_network(self, constructor: ast.Call) -> bool:
+        return qualified_name(constructor.func, self.imports).rpartition(".")[0] in estimators.NETWORK_MODULES
 
     def _constructor(self, node: ast.expr) -> ast.Call | None:
         """Find the call that makes an estimator, also under a chained `.fit(…)`; `clone(model)` is made as `model` was."""

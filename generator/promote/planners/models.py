@@ -36,11 +36,20 @@ class Choice:
     prediction: Prediction
     reason: str
     candidates: tuple[ModelSummary, ...]
+    is_open: bool = False
+    """Nothing in the notebook's code says that it is this model and no other."""
     refits: tuple[int, ...] = ()
     """Statements that fit the same variable at another time: the chosen fit starts afresh."""
 
 
-def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> Choice | None:
+_PREDICTS_LAST = "the notebook's last prediction is made with it"
+_FITTED_LAST = "it is fitted last"
+_SCORED_LAST = "it is scored last"
+
+
+def choose(
+    program: Program, imports: dict[str, Value], wanted: str | None, because: str = "asked for"
+) -> Choice | None:
     """Choose a model: asked for, else saved, else used on new data, else for the last prediction, else fitted last.
 
     What is only fitted in a loop or in a function is there to be compared: it is chosen where nothing else is.
@@ -49,7 +58,7 @@ def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> C
     fits = [fit for fit in every if not fit.is_passing] or list(every)
     if wanted is not None:
         fits_wanted = [fit for fit in every if fit.name == wanted]
-        chosen, reason = (fits_wanted[-1], "asked for") if fits_wanted else (None, "")
+        chosen, reason = (fits_wanted[-1], because) if fits_wanted else (None, "")
     else:
         chosen, reason = _prefer(program, imports, fits)
     if chosen is None:
@@ -59,6 +68,7 @@ def choose(program: Program, imports: dict[str, Value], wanted: str | None) -> C
         fit=chosen,
         prediction=_prediction(program, imports, chosen, fits),
         reason=reason,
+        is_open=reason in {_PREDICTS_LAST, _FITTED_LAST, _SCORED_LAST},
         refits=tuple(
             fit.statement
             for fit in fits
@@ -98,9 +108,9 @@ def _prefer(program: Program, imports: dict[str, Value], fits: Sequence[Fit]) ->
         if _is_new(program, imports, fit, data):
             return fit, "the notebook predicts new data with it"
     for fit, _ in predicting:
-        return fit, "the notebook's last prediction is made with it"
+        return fit, _PREDICTS_LAST
     added = program.statements[fits[-1].statement].is_added
-    return fits[-1], "it is scored last" if added else "it is fitted last"
+    return fits[-1], _SCORED_LAST if added else _FITTED_LAST
 
 
 def _roots(node: ast.expr, aliases: dict[str, str]) -> set[str]:
