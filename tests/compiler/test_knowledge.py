@@ -12,7 +12,7 @@ KNOWLEDGE = Path(distributions.__file__).parent
 _LITERAL = (
     *(ast.Constant, ast.List, ast.Tuple, ast.Set, ast.Dict, ast.Starred, ast.Name, ast.Load, ast.Store),
     *(ast.BinOp, ast.Add, ast.BitOr, ast.JoinedStr, ast.FormattedValue, ast.ListComp, ast.comprehension),
-    *(ast.GeneratorExp, ast.Attribute, ast.keyword),
+    *(ast.GeneratorExp, ast.Attribute, ast.keyword, ast.Sub),
 )
 _MODEL = ("collections.abc", "promote.model.")
 """What a table may import: the types of its rows, and what makes a row."""

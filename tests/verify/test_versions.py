@@ -94,7 +94,7 @@ def test_a_notebook_of_another_time_reaches_the_top(tmp_path: Path) -> None:
     """In the newest versions in which it runs, which are then the project's own. What fails beside stops nothing."""
     rows = [f"{n * 7 % 160},{'basic' if n % 3 else 'gold'},{int(n * 7 % 160 > 100)}" for n in range(150)]
     (tmp_path / "shop.csv").write_text("visits,plan,churn\n" + "\n".join(rows) + "\n")
-    cells = [
+    cells: list[dict[str, object]] = [
         {"cell_type": "code", "id": f"c{n}", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
         for n, source in enumerate(CELLS)
     ]
