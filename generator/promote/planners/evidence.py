@@ -5,7 +5,7 @@ Only what stands on the path to the model bounds the service. The rest is told, 
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import SpecifierSet
@@ -27,6 +27,7 @@ _WARNING = re.compile(
     r"(?:site|dist)-packages[/\\](?P<module>\w+)[^\n]*?(?:Future|Deprecation|PendingDeprecation)Warning:(?P<words>[^\n]*(?:\n[^\n]+){0,3})"
 )
 _REMOVED = re.compile(r"(?:remov\w+|raised|an error) in (?:version |v)?(?P<version>\d+\.\d+(?:\.\d+)?)")
+_WORD = re.compile(r"\w{4,}")
 _ASKED = re.compile(r"(?P<name>\w+)\.__version__")
 _VERSION = re.compile(r"(?<![\d.])\d+\.\d+(?:\.\d+)?(?![\d.])")
 _PYTHON = re.compile(r"^(?P<major>\d+)\.(?P<minor>\d+)")
@@ -45,7 +46,9 @@ def gather(
     computes beside them, and `listed` what a file beside the notebook asks to install.
     """
     on_path = [each for each in program.statements if path is None or each.index in path]
-    cells = {each.cell for each in on_path}
+    cells: dict[int, str] = {}
+    for each in on_path:
+        cells[each.cell] = f"{cells.get(each.cell, '')}\n{each.text}"
     found = [
         *_installed(program),
         *_listed(listed),
@@ -158,11 +161,16 @@ def _is_silent(reason: Reason) -> bool:
     return _SILENT in reason.words
 
 
-def _from_warnings(program: Program, cells: set[int]) -> Iterator[Reason]:
+def _from_warnings(program: Program, cells: Mapping[int, str]) -> Iterator[Reason]:
+    """Read the warnings of the cells given, each with what of it is on the path."""
     for cell in program.notebook.cells:
         if cell.number not in cells:
             continue
         for warning in _WARNING.finditer(cell.printed):
+            named = set(_WORD.findall(warning["words"])) & set(_WORD.findall(cell.source))
+            if named and not named & set(_WORD.findall(cells[cell.number])):
+                # It is about something else in the cell.
+                continue
             removed = _REMOVED.search(" ".join(warning["words"].split()))
             name = DISTRIBUTIONS.get(warning["module"], warning["module"])
             if removed is not None and name in OLDEST:
