@@ -8,6 +8,7 @@ from promote.model.program import Program, Statement
 from promote.model.steps import STATE, Cut, Path, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding import classify
+from promote.planners.entrance import find_entrance
 from promote.planners.models import Choice, qualified_name
 from promote.planners.slicing import slice_back
 from promote.planners.values import CONSTANT, Value, ValueKind
@@ -23,6 +24,8 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also:
     steps, values = classify([*statements, final], imports)
     if not values[final.index][FINAL].rows:
         steps, values = classify([*statements, final], imports, groups_are_rows=True)
+    if not values[final.index][FINAL].rows and (entrance := find_entrance(statements, choice.fit.data, imports)):
+        steps, values = classify([*statements, final], imports, entrance=entrance)
     walk = _Backward(steps, values)
     walk.run()
     cut = walk.cut()
@@ -163,7 +166,8 @@ class _Backward:
         for position, needed in reversed(self.history):
             if len(needed) == 1 and position >= 0:
                 (frame,) = needed
-                return self._cut_at(position, frame)
+                if self.values[self.steps[position].statement.index].get(frame, CONSTANT).kind is not ValueKind.BUNCH:
+                    return self._cut_at(position, frame)
         final = self.values[self.steps[-1].statement.index].get(FINAL, CONSTANT)
         self.serving, self.split, self.renames = set(), None, {}
         return Cut(

@@ -20,6 +20,8 @@ class Block:
 
     scope: Scope
     evaluator: Evaluator
+    entering: ValueKind | None = None
+    """The shape of the data that enters the program with this statement."""
 
     def classify(self, node: ast.stmt) -> Verdict:
         """Find what a statement is to the two programs, and bind its names."""
@@ -55,6 +57,8 @@ class Block:
 
     def _assign(self, target: ast.expr, value_node: ast.expr) -> Verdict:
         value = self.evaluator.evaluate(value_node)
+        if self.entering is not None:
+            value = Value(time=BindingTime.ROWS, kind=self.entering, source=True)
         match target:
             case ast.Name(id=name):
                 return self._bind(name, target, value_node, value)
@@ -134,6 +138,10 @@ class Block:
         split = self._split(names, node)
         if split is not None:
             return split
+        if value.source and not value.obstacle:
+            for name in filter(None, names):
+                self.scope.names[name] = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY)
+            return Verdict(StepKind.SOURCE)
         if len(parts) == 2 and (numbered := codes_and_values(self.evaluator, node)) is not None:
             self.scope.names[names[0]] = numbered
             self.scope.names[names[1]] = learned()

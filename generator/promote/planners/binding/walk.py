@@ -8,15 +8,21 @@ from promote.model.steps import BindingTime, Edit, Step, StepKind
 from promote.planners.binding.evaluator import Evaluator
 from promote.planners.binding.scope import Scope
 from promote.planners.binding.statements import Block
+from promote.planners.entrance import Entrance
 from promote.planners.values import Value, ValueKind
 
 
 def classify(
-    statements: Sequence[Statement], imports: dict[str, Value], *, groups_are_rows: bool = False
+    statements: Sequence[Statement],
+    imports: dict[str, Value],
+    *,
+    groups_are_rows: bool = False,
+    entrance: Entrance | None = None,
 ) -> tuple[tuple[Step, ...], dict[int, dict[str, Value]]]:
     """Classify the statements of a path, and give the values of all names behind each of them.
 
-    What is computed for groups of rows is learned, unless `groups_are_rows`: then each group is a record of its own.
+    What is computed for groups of rows is learned, unless `groups_are_rows`: then each group is a record of its own. Data
+    enters where a table is read, or else at the `entrance`.
 
     Several walks: each finds names that turn out to hold fitted state or rows, so that the next knows it from the start.
     """
@@ -26,7 +32,8 @@ def classify(
         scope = Scope(names=dict(imports), stateful=stateful, lists=lists)
         steps, after = [], {}
         for statement in statements:
-            steps.append(_step(statement, scope, groups_are_rows=groups_are_rows))
+            entering = entrance.kind if entrance is not None and entrance.statement == statement.index else None
+            steps.append(_step(statement, scope, groups_are_rows=groups_are_rows, entering=entering))
             after[statement.index] = dict(scope.names)
         if scope.found <= stateful and scope.found_lists <= lists:
             return tuple(steps), after
@@ -34,13 +41,13 @@ def classify(
         lists |= scope.found_lists
 
 
-def _step(statement: Statement, scope: Scope, *, groups_are_rows: bool) -> Step:
+def _step(statement: Statement, scope: Scope, *, groups_are_rows: bool, entering: ValueKind | None) -> Step:
     try:
         node = ast.parse(statement.text).body[0]
     except (SyntaxError, IndexError):
         return _opaque(statement, scope, "it uses syntax of its own")
     evaluator = Evaluator(text=statement.text, scope=scope.names, taken=scope.taken, groups_are_rows=groups_are_rows)
-    kind, obstacle, renames = Block(scope, evaluator).classify(node)
+    kind, obstacle, renames = Block(scope, evaluator, entering).classify(node)
     if evaluator.preludes and kind not in {StepKind.STATE, StepKind.OBSTACLE, StepKind.TRAINING}:
         kind = StepKind.FITTED
     return Step(
