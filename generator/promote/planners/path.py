@@ -170,12 +170,14 @@ class _Backward:
                     return self._cut_at(position, frame)
         final = self.values[self.steps[-1].statement.index].get(FINAL, CONSTANT)
         self.serving, self.split, self.renames = set(), None, {}
+        made = self.source is not None or self.steps[-1].kind is StepKind.SOURCE
         return Cut(
             after=len(self.steps) - 1,
             frame=FINAL,
             raw=False,
             is_frame=final.kind is ValueKind.FRAME,
-            reason=self.stopped or "nobody can say how the model's input is made",
+            reason=self.stopped
+            or ("the data is made in the notebook" if made else "nobody can say how the model's input is made"),
         )
 
     def _cut_at(self, position: int, frame: str) -> Cut:

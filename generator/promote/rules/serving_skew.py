@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
+from promote.model.steps import StepKind
 from promote.planners.path import FINAL
 
 
@@ -23,7 +24,7 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
     position = min(path.cut.after, len(path.steps) - 1)
     obstacle = next((step for step in reversed(path.steps[: position + 1]) if step.obstacle), None)
     if obstacle is None:
-        if path.cut.frame != FINAL:
+        if path.cut.frame != FINAL or path.steps[position].kind is StepKind.SOURCE:
             # The notebook makes its data, or the file was not found: no step is to blame.
             return
         obstacle = path.steps[position]

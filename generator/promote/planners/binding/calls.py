@@ -10,7 +10,7 @@ from promote.planners.binding.idioms import FUNCTION_IDIOMS
 from promote.planners.binding.methods import method
 from promote.planners.binding.own_functions import LEARNS, body, own_call
 from promote.planners.binding.syntax import axis
-from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join
+from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join, learned
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -72,7 +72,7 @@ def _idiom(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Value
     return idiom(evaluator, node, values)
 
 
-def _source(_evaluator: "Evaluator", _node: ast.Call, name: str, values: list[Value]) -> Value | None:
+def _source(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Value]) -> Value | None:
     """Data that enters the program."""
     module, _, last = name.rpartition(".")
     if name in functions.READS_TABLE:
@@ -81,6 +81,8 @@ def _source(_evaluator: "Evaluator", _node: ast.Call, name: str, values: list[Va
     if module == "sklearn.datasets" and last.startswith(("load_", "fetch_", "make_")):
         return Value(time=BindingTime.ROWS, kind=ValueKind.BUNCH, source=True)
     if name in {"pandas.DataFrame", "pandas.Series"} and not join(*values).rows:
+        if join(*values).time is BindingTime.FITTED or evaluator.has_rows(node):
+            return learned()
         return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True)
     return None
 

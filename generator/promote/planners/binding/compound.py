@@ -1,6 +1,8 @@
 """Loops, branches and blocks: what several statements are to the two programs as one."""
 
 import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -35,7 +37,8 @@ def loop(block: "Block", node: ast.For) -> Verdict:
         scope.names[name] = CONSTANT
     outer, evaluator.key = evaluator.key, names[0] if names else ""
     before = len(evaluator.states)
-    verdict = _body(block, node.body)
+    with _deciding(block, learned=iterated):
+        verdict = _body(block, node.body)
     evaluator.key = outer
     evaluator.anchor = node
     for state in evaluator.states[before:]:
@@ -99,10 +102,24 @@ def branch(block: "Block", node: ast.If) -> Verdict:
     value = block.evaluator.evaluate(node.test)
     if value.rows or value.obstacle:
         return _give_up(block, node, value.obstacle or "a branch depends on rows")
-    block.evaluator.capture_all(node.test)
-    learned = block.evaluator.learns
-    verdict = _body(block, [*node.body, *node.orelse])
+    learned = bool(block.evaluator.captures(node.test)) or value.time is BindingTime.FITTED
+    with _deciding(block, learned=learned):
+        verdict = _body(block, [*node.body, *node.orelse])
+    if verdict.kind in {StepKind.ROW_WISE, StepKind.FITTED}:
+        # Serving takes the same arm.
+        block.evaluator.anchor = node
+        block.evaluator.capture_all(node.test)
     return _learning(verdict) if learned else verdict
+
+
+@contextmanager
+def _deciding(block: "Block", *, learned: bool) -> Iterator[None]:
+    """Let it be known, inside, that something learned decides what happens."""
+    outer, block.decided = block.decided, block.decided or learned
+    try:
+        yield
+    finally:
+        block.decided = outer
 
 
 def _learning(verdict: Verdict) -> Verdict:

@@ -22,6 +22,8 @@ class Block:
     evaluator: Evaluator
     entering: ValueKind | None = None
     """The shape of the data that enters the program with this statement."""
+    decided: bool = False
+    """Something that was learned decides whether the statement at hand runs."""
 
     def classify(self, node: ast.stmt) -> Verdict:
         """Find what a statement is to the two programs, and bind its names."""
@@ -83,8 +85,8 @@ class Block:
                 return Verdict(StepKind.SOURCE)
             evaluator.capture_all(node)
             return Verdict(self._row_kind(name, node))
-        learned = value.time is BindingTime.FITTED or evaluator.has_rows(node)
-        if learned or (name in scope.stateful and value.kind is not ValueKind.FUNCTION):
+        known_later = value.time is BindingTime.FITTED or evaluator.has_rows(node) or self.decided
+        if known_later or (name in scope.stateful and value.kind is not ValueKind.FUNCTION):
             self._make_state(name, target, value)
             return Verdict(StepKind.STATE)
         scope.names[name] = value
@@ -209,7 +211,7 @@ class Block:
             and isinstance(target, ast.Subscript)
         ):
             base = replace(base, kind=ValueKind.TRANSFORMERS, qualified=value.qualified, constructor=value.constructor)
-        elif not (value.time is BindingTime.FITTED or base.state or name in scope.stateful):
+        elif not (value.time is BindingTime.FITTED or base.state or name in scope.stateful or self.decided):
             return Verdict(StepKind.CONSTANT)
         scope.found.add(name)
         if not base.state:
@@ -258,7 +260,7 @@ class Block:
             return self._in_place(name, call, value)
         if value.obstacle:
             return Verdict(StepKind.OBSTACLE, value.obstacle)
-        if value.time is BindingTime.FITTED or name in scope.stateful:
+        if value.time is BindingTime.FITTED or name in scope.stateful or (self.decided and name in scope.names):
             scope.found.add(name)
             scope.names[name] = replace(receiver, time=BindingTime.FITTED, state=f"⟦{name}⟧")
             return Verdict(StepKind.STATE)
