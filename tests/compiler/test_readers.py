@@ -77,6 +77,15 @@ def test_other_kernels(metadata: dict[str, object]) -> None:
         read_ipynb(json.dumps({"cells": [], "metadata": metadata}), "churn.ipynb")
 
 
+@pytest.mark.parametrize("kind", [[], {}, 3, None])
+def test_outputs_of_no_kind(kind: object) -> None:
+    """An output whose kind is no text is none that matters."""
+    cell = {"cell_type": "code", "source": "x", "outputs": [{"output_type": kind}]}
+    (read,) = read_ipynb(json.dumps({"cells": [cell]}), "churn.ipynb").cells
+
+    assert not read.has_error
+
+
 @pytest.mark.parametrize(
     "metadata",
     [

@@ -64,6 +64,13 @@ def test_line_ends_of_windows(name: str, promote: Promoter) -> None:
     assert not any(b"\r" in text for text in modules)
 
 
+def test_line_ends_of_old(promote: Promoter) -> None:
+    """Those of a Macintosh, also in the middle of a line of others."""
+    script = "\n".join(f"# %%\n{cell}" for cell in predicting()).replace("model.fit(X, y)\n", "model.fit(X, y)\r")
+
+    assert promote.raw(script.encode(), name="flats.py").code == 0
+
+
 def test_nbformat_3(promote: Promoter) -> None:
     """Its cells lie in worksheets."""
     cells = [{"cell_type": "code", "input": cell, "outputs": [], "prompt_number": 1} for cell in predicting()]

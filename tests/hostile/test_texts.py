@@ -119,6 +119,7 @@ def test_outputs_stay_behind(output: dict[str, object], promote: Promoter) -> No
         pytest.param("x = [" + ",".join(map(str, range(50_000))) + "]", id="a long list"),
         pytest.param("x = 1\x00", id="a null byte"),
         pytest.param("x = x\ny = y\ndf = df", id="names that are themselves"),
+        pytest.param("df = df.pop('y')", id="a frame that becomes its column"),
         pytest.param("l = []\nl.append(l)\nd = {}\nd['d'] = d", id="containers in themselves"),
         pytest.param("class A(A):\n    a = A", id="a class of itself"),
         pytest.param("while True:\n    pass", id="an endless loop"),

@@ -263,11 +263,12 @@ class _Liveness:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="pop"), args=[key]) if (
                 columns := self._columns(key)
             ):
-                self.live[name] = self.live.get(name, NOTHING).without(columns)
-                if to in self.live:
-                    self.live.pop(to)
-                    self.live[name] = self.live[name].including(columns)
-                elif to:
+                is_read = to in self.live
+                # `df = df.pop("left")` leaves nobody who knows the frame.
+                frame = NOTHING if to == name else self.live.get(name, NOTHING).without(columns)
+                self.live.pop(to, None)
+                self.live[name] = frame.including(columns) if is_read else frame
+                if to and not is_read:
                     self.unread.add(to)
                 return True
             case _:

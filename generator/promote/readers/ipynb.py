@@ -112,7 +112,7 @@ def _cell(number: int, cell: dict[str, Any]) -> Cell:
         source=source.replace("\r\n", "\n").replace("\r", "\n"),
         execution_count=count if isinstance(count, int) else None,
         has_error=any(
-            isinstance(output, dict) and output.get("output_type") in {"error", "pyerr"}
+            isinstance(output, dict) and output.get("output_type") in ("error", "pyerr")
             for output in _list(cell.get("outputs"))
         ),
         printed=_printed(_list(cell.get("outputs"))),

@@ -13,7 +13,7 @@ _QUOTES = re.compile(r'^("""|\'\'\')\n?(?P<text>.*?)\n?\1$', re.DOTALL)
 def read_percent(text: str, name: str) -> Notebook:
     """Read a script; one without any marker is a single code cell."""
     blocks: list[tuple[CellKind, list[str]]] = []
-    for line in text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"):
+    for line in text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"):
         if marker := _MARKER.match(line):
             kind = CellKind.MARKDOWN if "[markdown]" in marker["rest"] or "[md]" in marker["rest"] else CellKind.CODE
             blocks.append((kind, []))

@@ -1,0 +1,143 @@
+"""What holds for every notebook, tried on thousands that nobody wrote.
+
+The quick test takes part in `make check`. The slow ones try 10,000 and more, in parts that run side by side. All try the same
+mutants every time; `PROMOTE_FUZZ=explore` looks for new ones, and `PROMOTE_FUZZ_CASES` says how many.
+
+A failure shows the smallest mutant that Hypothesis found. Mend the cause, and keep the smallest notebook as a text case.
+"""
+
+import ast
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, note, settings
+from ruff import find_ruff_bin  # type: ignore[import-untyped]
+
+from promote import cli
+from promote.compiler import compile_notebook, read_program
+from promote.errors import ExitCode, NotebookError, UsageError
+from promote.model.promotion import Promotion
+from promote.model.source import Source
+from tests.fuzz import seeds
+from tests.fuzz.mutants import Mutant, mutants
+from tests.hostile.promoting import STEERING
+
+QUICK, SLOW, SHARDS, NAMED = 200, 10_000, 4, 2500
+TWICE, RENDERED = 5, 200
+"""Of so many mutants, one is compiled twice, and one is rendered as a whole."""
+PROFILE = settings(
+    deadline=None,
+    derandomize=os.environ.get("PROMOTE_FUZZ") != "explore",
+    database=None,
+    phases=(Phase.generate, Phase.shrink),
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Where mutants are compiled, with the data of those that they come from, and where some are rendered."""
+
+    home: Path
+    out: Path
+    counter: Iterator[int]
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    """Lay out the data once."""
+    home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out")
+    seeds.lay_out(home)
+    return Bench(home, out, iter(range(10**9)))
+
+
+@given(mutant=mutants())
+@settings(PROFILE, max_examples=QUICK)
+def test_some_mutants(bench: Bench, mutant: Mutant) -> None:
+    """Whatever a notebook holds, it is promoted or refused in words."""
+    check(bench, mutant)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_many_mutants(bench: Bench, shard: int) -> None:
+    """The same, for many more."""
+
+    @given(mutant=mutants(shard, SHARDS))
+    @settings(PROFILE, max_examples=int(os.environ.get("PROMOTE_FUZZ_CASES", SLOW)) // SHARDS)
+    def every(mutant: Mutant) -> None:
+        check(bench, mutant)
+
+    every()
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(
+    strict=True, reason="a service may read a name that only training binds, where the cut is late or a fit is missing"
+)
+@given(mutant=mutants())
+@settings(PROFILE, max_examples=NAMED, phases=(Phase.generate,))
+def test_modules_define_what_they_read(bench: Bench, mutant: Mutant) -> None:
+    """No module reads a name that nobody binds, unless the notebook does so itself."""
+    source = Source(name=mutant.name, text=mutant.text, folder=bench.home, tool_version="0")
+    try:
+        promotion = compile_notebook(source)
+    except (NotebookError, UsageError):
+        return
+    modules = {name: text for name, text in promotion.files.items() if name.startswith("src/")}
+    undefined = {name: names for name, text in modules.items() if (names := undefined_names(text))}
+    if undefined and not undefined_names("\n".join(each.text for each in read_program(source).statements)):
+        pytest.fail(f"{undefined}\n{mutant.text}")
+
+
+def undefined_names(text: str) -> set[str]:
+    """Names that ruff finds undefined."""
+    options = ("--isolated", "--no-cache", "--select", "F821", "--output-format", "json", "--exit-zero", "-")
+    done = subprocess.run([find_ruff_bin(), "check", *options], input=text, capture_output=True, text=True, check=True)
+    return {found["message"].split("`")[1] for found in json.loads(done.stdout) if found["code"] == "F821"}
+
+
+def check(bench: Bench, mutant: Mutant) -> None:
+    """Compile a mutant, and look at what comes of it; for some, at more."""
+    note(f"{mutant.name}, {', '.join(mutant.deeds)}\n{mutant.text}")
+    turn = next(bench.counter)
+    source = Source(name=mutant.name, text=mutant.text, folder=bench.home, tool_version="0")
+    try:
+        promotion = compile_notebook(source)
+    except (NotebookError, UsageError):
+        return
+    _look_at(promotion, mutant)
+    if turn % TWICE == 0:
+        assert compile_notebook(source) == promotion
+    if turn % RENDERED == 0:
+        _render(bench, mutant, turn)
+
+
+def _look_at(promotion: Promotion, mutant: Mutant) -> None:
+    names = [*promotion.files, *(each.destination for each in promotion.data)]
+    assert not [name for name in names if name.startswith("/") or ".." in name.split("/") or STEERING.search(name)]
+    for name, text in promotion.files.items():
+        assert text.encode()
+        if name.endswith(".py") and not name.startswith("notebooks/"):
+            ast.parse(text)
+    assert not STEERING.search(promotion.files["PROMOTION.md"])
+    if mutant.name.endswith(".ipynb"):
+        cells = json.loads(promotion.files[f"notebooks/{mutant.name}"])["cells"]
+        assert not any(cell.get("outputs") for cell in cells if isinstance(cell, dict))
+
+
+def _render(bench: Bench, mutant: Mutant, turn: int) -> None:
+    """The whole way to a project: an exit code that is meant, and nothing outside of the project."""
+    notebook = bench.home / mutant.name
+    notebook.write_text(mutant.text, encoding="utf-8", errors="replace")
+    before = sorted(bench.home.rglob("*"))
+    code = cli.run([str(notebook), str(bench.out / f"project-{turn}"), "--defaults", "--quiet"])
+
+    assert code in {ExitCode.DONE, ExitCode.FAILED, ExitCode.USAGE}
+    assert sorted(bench.home.rglob("*")) == before
+    assert {path.name for path in bench.out.iterdir()} <= {f"project-{n}" for n in range(turn + 1)}
