@@ -40,6 +40,9 @@ WITHOUT_TARGET = frozenset(
 )
 """Clusterings and detectors of outliers: they answer with a whole number."""
 
+PREDICTORS_AMONG_TRANSFORMERS = frozenset(["TransformedTargetRegressor"])
+"""Classes that predict, in modules of classes that transform."""
+
 PIPELINES = frozenset(["Pipeline", "make_pipeline"])
 """A pipeline is what its last step is."""
 

@@ -54,7 +54,7 @@ def is_predictor(name: str) -> bool:
     module, _, last = name.rpartition(".")
     if last in estimators.NO_ANSWERS:
         return False
-    if last in estimators.SEARCHES or last == "make_pipeline":
+    if last in estimators.SEARCHES | estimators.PREDICTORS_AMONG_TRANSFORMERS or last == "make_pipeline":
         return True
     return (
         module in estimators.PREDICTOR_MODULES
