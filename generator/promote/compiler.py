@@ -43,7 +43,7 @@ from promote.planners.best import best_scored
 from promote.planners.cells import plan_cells
 from promote.planners.columns import prune
 from promote.planners.contract import last_estimator, plan_contract, target_column
-from promote.planners.data import dialect, plan_data, plan_settings, read_call
+from promote.planners.data import dialect, file_of, plan_data, plan_settings, read_calls, with_settings
 from promote.planners.environment import plan_environments
 from promote.planners.evidence import gather
 from promote.planners.identity import Identity, plan_file_name, plan_identity
@@ -292,7 +292,8 @@ class _Prediction(_Compilation):
         later = "\n".join(
             [*(self.program.statements[index].text for index in scores.behind), choice.prediction.model, answer.asks]
         )
-        layout = plan_layout(path, scores.scores, later)
+        settled = with_settings(path, data, self.imports)
+        layout = plan_layout(settled, scores.scores, later)
         estimator = choice.fit.estimator.rpartition(".")[2]
         plan = Plan(
             project_name=self.identity.title,
@@ -301,6 +302,7 @@ class _Prediction(_Compilation):
             program=self.program,
             imports=import_lines(self.program),
             path=path,
+            steps=settled.steps,
             model=choice.prediction.model,
             estimator=_annotation(choice, estimator, self.imports),
             fit_cell=self.program.statements[choice.fit.statement].cell,
@@ -323,8 +325,8 @@ class _Prediction(_Compilation):
     def _tables(self, path: Path, data: tuple[DataFile, ...]) -> dict[str, Table]:
         """Scan the data files that the path reads, by their names in the project."""
         found: dict[str, Table] = {}
-        for step, call in self._reads(path):
-            here = _file_of(step, data)
+        for step, number, call in self._reads(path):
+            here = file_of(data, step, number)
             split = dialect(call, self.imports)
             table = self.beside.table(here.found, split) if here is not None and split is not None else None
             if here is not None and table is not None:
@@ -335,18 +337,19 @@ class _Prediction(_Compilation):
         self, path: Path, data: tuple[DataFile, ...], tables: dict[str, Table], samples: dict[str, Sample]
     ) -> tuple[Table | None, Sample | None]:
         """Choose the table at the cut, else the one read first, without anybody's own values, and its sample."""
-        reads = [step for step, _ in self._reads(path)]
-        at_cut = [step for step in reads if path.cut.after < len(path.steps) and step is path.steps[path.cut.after]]
-        here = next((_file_of(step, data) for step in [*at_cut, *reads]), None)
+        reads = [(step, file_of(data, step, number)) for step, number, _ in self._reads(path)]
+        last = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
+        here = next((file for step, file in [*(each for each in reads if each[0] is last), *reads]), None)
         table = tables.get(here.file_name) if here is not None else None
         if here is None or table is None:
             return None, None
         sample = samples.get(here.file_name) or plan_sample(table, "", frozenset())
         return without_personal_values(table, sample), sample
 
-    def _reads(self, path: Path) -> list[tuple[Step, ast.Call]]:
-        found = ((step, read_call(step, self.imports)) for step in path.steps)
-        return [(step, call) for step, call in found if call is not None]
+    def _reads(self, path: Path) -> list[tuple[Step, int, ast.Call]]:
+        return [
+            (step, number, call) for step in path.steps for number, call in enumerate(read_calls(step, self.imports))
+        ]
 
     def _overview(self, plan: Plan, layout: Layout, choice: Choice) -> Overview:
         cut, steps = plan.path.cut, plan.path.steps
@@ -478,11 +481,6 @@ def _unsampled(data: list[DataFile]) -> dict[str, str]:
         "tests/data/.gitignore": "# Whole files, because promote could not take a sample of them. "
         f"Put samples in their place that may lie in the repository.\n{names}"
     }
-
-
-def _file_of(step: Step, data: tuple[DataFile, ...]) -> DataFile | None:
-    place = (step.statement.cell, step.statement.line)
-    return next((each for each in data if (each.cell, each.line) == place), None)
 
 
 def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> str:

@@ -1,11 +1,7 @@
 """`dataset.py`: from the files to the frame at the cut."""
 
-import ast
-
 from promote.emitters.draft import Draft, indent, returning, with_comments
 from promote.model.files import Files
-from promote.model.plan import DataFile
-from promote.model.steps import Step
 from promote.planners.data import lift
 
 
@@ -13,7 +9,7 @@ def emit_dataset(draft: Draft) -> Files:
     """Emit `load_dataset`, which does what the notebook does before the cut."""
     plan, layout = draft.plan, draft.layout
     lines = [
-        with_comments(step, draft.render(_with_settings(step, plan.data), "", outside=""))
+        with_comments(step, draft.render(step.training_text(), "", outside=""))
         for step in (draft.steps[p] for p in layout.dataset)
     ]
     body = "\n".join(lift(line, plan.settings) for line in lines)
@@ -52,25 +48,3 @@ def _returns(draft: Draft) -> str:
 def annotation(kind: str) -> str:
     """Annotation of a value of a shape."""
     return {"frame": "pd.DataFrame", "column": "pd.Series"}.get(kind, "Any")
-
-
-def _with_settings(step: Step, data: tuple[DataFile, ...]) -> str:
-    """Put the setting in the place of the literal, or of the name that holds it, in the call that reads it."""
-    text = step.training_text()
-    try:
-        tree = ast.parse(text)
-    except SyntaxError:
-        return text
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args and isinstance(node.func, ast.Attribute | ast.Name):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
-            if not name.startswith("read_"):
-                continue
-            argument = node.args[0]
-            found = next(
-                (each for each in data if each.cell == step.statement.cell and each.line == step.statement.line), None
-            )
-            if found is not None:
-                segment = ast.get_source_segment(text, argument) or ""
-                return text.replace(segment, f"settings.{found.setting}", 1)
-    return text

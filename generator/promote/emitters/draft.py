@@ -42,7 +42,7 @@ class Draft:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The steps of the path."""
-        return self.plan.path.steps
+        return self.plan.steps
 
     def learned(self) -> tuple[int, ...]:
         """Steps inside the class `Features`, if there is one."""

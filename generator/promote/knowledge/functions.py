@@ -1,6 +1,11 @@
 """Functions of pandas, NumPy and others by what they do to rows, under their qualified names."""
 
-READS_TABLE = frozenset(["pandas.read_csv", "pandas.read_table", "pandas.read_excel", "pandas.read_parquet"])
+READS_TABLE = frozenset(
+    ["pandas.read_csv", "pandas.read_table", "pandas.read_excel", "pandas.read_parquet", "pandas.read_json"]
+    + ["pandas.read_pickle", "pandas.read_feather", "pandas.read_stata", "pandas.read_fwf", "pandas.read_sas"]
+    + ["pandas.read_spss", "pandas.read_orc", "pandas.read_xml", "pandas.read_hdf"]
+)
+"""The first argument is a file."""
 READS_DELIMITED = frozenset(["pandas.read_csv", "pandas.read_table"])
 
 ROW_WISE = frozenset(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from promote.model.answer import Answer
 from promote.model.program import Program
 from promote.model.sample import Sample
-from promote.model.steps import Path
+from promote.model.steps import Path, Step
 from promote.model.table import Table
 
 
@@ -71,6 +71,8 @@ class DataFile:
     """Path of the file relative to the notebook's folder; empty if it was not found."""
     cell: int
     line: int
+    reads: tuple[tuple[int, int], ...] = ()
+    """The statements that read it, each with the number of the call among those of the statement that read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,8 @@ class Plan:
     imports: dict[str, str]
     """Imported name -> the line that imports it."""
     path: Path
+    steps: tuple[Step, ...]
+    """The steps of the path as they are emitted, with settings in the places of the names of files."""
     model: str
     """The variable that holds the fitted model where the notebook predicts."""
     estimator: str

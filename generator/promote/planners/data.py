@@ -2,12 +2,15 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from promote.knowledge.functions import READS_DELIMITED, READS_TABLE
 from promote.model.plan import DataFile, Setting
-from promote.model.steps import Path, Step, StepKind
+from promote.model.steps import Edit, Path, Step, StepKind
+from promote.passes.rewrite import span
 from promote.planners.columns import constants
+from promote.planners.file_names import file_name
 from promote.planners.models import qualified_name
 from promote.planners.values import Value
 from promote.readers.beside import Beside
@@ -16,45 +19,80 @@ from promote.readers.table import Dialect
 
 def plan_data(path: Path, imports: dict[str, Value], beside: Beside) -> tuple[DataFile, ...]:
     """List the files behind the sources of the path, in order."""
-    known = constants(path)
-    found: list[DataFile] = []
+    known = texts(path, imports)
+    found: dict[str, DataFile] = {}
     for step in path.steps:
-        call = read_call(step, imports)
-        literal = _literal(call.args[0], known) if call is not None and call.args else None
-        if call is None or literal is None or any(each.literal == literal for each in found):
-            continue
-        name = PurePosixPath(literal.replace("\\", "/")).name or "data"
-        taken = {each.file_name for each in found}
-        file_name = name if name not in taken else f"{len(found)}-{name}"
-        found.append(
-            DataFile(
-                literal=literal,
-                setting="",
-                file_name=_safe(file_name),
-                found=beside.find(literal),
-                cell=step.statement.cell,
-                line=step.statement.line,
+        for number, call in enumerate(read_calls(step, imports)):
+            literal = file_name(call.args[0], known, imports) if call.args else None
+            if literal is None:
+                continue
+            read = (step.statement.index, number)
+            known_file = found.get(literal) or _data_file(
+                literal, step, [each.file_name for each in found.values()], beside
             )
-        )
+            found[literal] = replace(known_file, reads=(*known_file.reads, read))
     return tuple(
-        DataFile(
-            literal=each.literal,
-            setting="data_path" if len(found) == 1 else f"{_identifier(each.file_name)}_path",
-            file_name=each.file_name,
-            found=each.found,
-            cell=each.cell,
-            line=each.line,
-        )
-        for each in found
+        replace(each, setting="data_path" if len(found) == 1 else f"{_identifier(each.file_name)}_path")
+        for each in found.values()
     )
 
 
-def read_call(step: Step, imports: dict[str, Value]) -> ast.Call | None:
-    """Find the call in a step that reads a table."""
-    for node in ast.walk(ast.parse(step.statement.text)):
-        if isinstance(node, ast.Call) and qualified_name(node.func, imports) in READS_TABLE:
-            return node
-    return None
+def _data_file(literal: str, step: Step, taken: list[str], beside: Beside) -> DataFile:
+    name = PurePosixPath(literal.replace("\\", "/")).name or "data"
+    return DataFile(
+        literal=literal,
+        setting="",
+        file_name=_safe(name if name not in taken else f"{len(taken)}-{name}"),
+        found=beside.find(literal),
+        cell=step.statement.cell,
+        line=step.statement.line,
+    )
+
+
+def texts(path: Path, imports: dict[str, Value]) -> dict[str, object]:
+    """Values of the names that the path binds once to a literal or to the name of a file."""
+    known = constants(path)
+    bound = [name for step in path.steps for name in step.statement.names.defines]
+    for step in path.steps:
+        match step.statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if bound.count(name) == 1 and name not in known:
+                text = file_name(value, known, imports)
+                if text is not None:
+                    known[name] = text
+            case _:
+                pass
+    return known
+
+
+def read_calls(step: Step, imports: dict[str, Value]) -> tuple[ast.Call, ...]:
+    """Find the calls in a step that read a table, in the order of the text."""
+    found = [
+        node
+        for node in ast.walk(ast.parse(step.statement.text))
+        if isinstance(node, ast.Call) and qualified_name(node.func, imports) in READS_TABLE
+    ]
+    return tuple(sorted(found, key=lambda call: (call.lineno, call.col_offset)))
+
+
+def with_settings(path: Path, data: tuple[DataFile, ...], imports: dict[str, Value]) -> Path:
+    """Put settings in the places of the files' names, in the calls that read them."""
+    return replace(path, steps=tuple(_with_settings(step, data, imports) for step in path.steps))
+
+
+def _with_settings(step: Step, data: tuple[DataFile, ...], imports: dict[str, Value]) -> Step:
+    text = step.statement.text
+    edits = [
+        Edit(start=start, end=end, training=f"settings.{found.setting}", serving=f"settings.{found.setting}")
+        for number, call in enumerate(read_calls(step, imports))
+        if (found := file_of(data, step, number)) is not None
+        for start, end in [span(text, call.args[0])]
+    ]
+    return replace(step, edits=(*step.edits, *edits)) if edits else step
+
+
+def file_of(data: tuple[DataFile, ...], step: Step, number: int) -> DataFile | None:
+    """The file that a call of a step reads."""
+    return next((each for each in data if (step.statement.index, number) in each.reads), None)
 
 
 def dialect(call: ast.Call, imports: dict[str, Value]) -> Dialect | None:
@@ -158,16 +196,6 @@ def _seeds(step: Step) -> set[str]:
         and isinstance(keyword.value, ast.Constant)
         and isinstance(keyword.value.value, int)
     }
-
-
-def _literal(node: ast.expr, known: dict[str, object]) -> str | None:
-    value = known.get(node.id) if isinstance(node, ast.Name) else None
-    if isinstance(node, ast.Constant):
-        value = node.value
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
-        left, right = _literal(node.left, known), _literal(node.right, known)
-        value = left + right if left is not None and right is not None else None
-    return value if isinstance(value, str) and "\n" not in value else None
 
 
 def _safe(name: str) -> str:

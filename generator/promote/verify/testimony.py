@@ -1,8 +1,10 @@
 """What the notebook itself predicts: run it with its witness, and read what the witness wrote down."""
 
 import json
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from promote import disk
 from promote.environment.processes import Finished
@@ -50,6 +52,7 @@ def _prepare(bench: Workshop, folder: Path, *, on_sample: bool) -> None:
         output=str(folder / "testimony.json"),
         paths={each.literal: str(bench.scratch / (each.sample if on_sample else each.path)) for each in parity.inputs},
     )
+    _put_where_named(bench, setting.paths)
     here = Path(__file__).parent
     disk.write_files(
         folder,
@@ -59,6 +62,20 @@ def _prepare(bench: Workshop, folder: Path, *, on_sample: bool) -> None:
             "notebook.ipynb": instrument(_notebook(bench), parity, setting),
         },
     )
+
+
+def _put_where_named(bench: Workshop, paths: Mapping[str, str]) -> None:
+    """Copy a file to where the notebook looks for it, if the notebook puts its name together and nothing can be replaced."""
+    written = bench.scratch / bench.project.notebook
+    text = written.read_text(encoding="utf-8-sig")
+    for name, path in paths.items():
+        target = written.parent / name
+        if (
+            PurePosixPath(name).name in text
+            and name not in text
+            and target.resolve().is_relative_to(bench.scratch.resolve())
+        ):
+            disk.copy_data(Path(path), target, limit=sys.maxsize)
 
 
 def _notebook(bench: Workshop) -> Notebook:
