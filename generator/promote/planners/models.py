@@ -238,6 +238,8 @@ def _datasets(program: Program, imports: dict[str, Value]) -> dict[str, ast.Call
 def _parts(program: Program, imports: dict[str, Value], name: str | None, before: int) -> tuple[str, ...]:
     """Names that come from the same split as the training data, and what is derived from them; itself included."""
     parts = {name} if name else set()
+    # A list of columns that two frames are asked for does not make one part of them.
+    no_data = imports.keys() | _constants(program)
     for statement in reversed(program.statements[:before]):
         node = statement.node
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple):
@@ -247,14 +249,28 @@ def _parts(program: Program, imports: dict[str, Value], name: str | None, before
                 parts |= targets
                 parts |= {root for argument in node.value.args if (root := root_name(argument))}
             elif targets & parts:
-                parts |= _data_names(statement) - imports.keys()
+                parts |= _data_names(statement) - no_data
         elif statement.names.defines & parts:
-            parts |= _data_names(statement) - imports.keys()
+            parts |= _data_names(statement) - no_data
     # Forward: what is made from a part is a part, `X_test_scaled` for one.
     for statement in program.statements[:before]:
         if isinstance(statement.node, ast.Assign) and _data_names(statement) & parts:
             parts |= statement.names.defines
     return tuple(sorted(part for part in parts if part))
+
+
+def _constants(program: Program) -> frozenset[str]:
+    """Names that are only ever bound to literals."""
+    literal: set[str] = set()
+    other: set[str] = set()
+    for statement in program.statements:
+        value = statement.node.value if isinstance(statement.node, ast.Assign) else None
+        plain = value is not None and all(
+            isinstance(each, ast.Constant | ast.List | ast.Tuple | ast.Dict | ast.Set | ast.Load)
+            for each in ast.walk(value)
+        )
+        (literal if plain else other).update(statement.names.defines)
+    return frozenset(literal - other)
 
 
 def _data_names(statement: Statement) -> frozenset[str]:

@@ -1,11 +1,16 @@
-"""Rung 2: the project's own lint, format, types and tests pass in a fresh environment."""
+"""Rung 2: the project's own lint, format, types and tests pass in a fresh environment.
+
+Where the notebook itself does not come to its prediction, nothing can be trained as it does. Tests that fail for just this
+are no fault of the project's, and the rung says how many they are, and which cell fails.
+"""
 
 import re
 
 from promote.console import counted
 from promote.environment.processes import Finished
-from promote.verify import versions
-from promote.verify.workshop import RungFailed, Workshop
+from promote.verify import testimony, versions
+from promote.verify.run import Failure
+from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check"),
@@ -13,6 +18,8 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("mypy",),
     ("pytest", "-q"),
 )
+_FAILED = re.compile(r"^(?:FAILED|ERROR) \S.*? - (?P<error>.*)$", re.MULTILINE)
+_RED = re.compile(r"(?P<count>\d+) (?:failed|errors?)\b")
 _PASSED = re.compile(r"(?P<count>\d+) passed")
 
 
@@ -22,9 +29,34 @@ def check(bench: Workshop) -> str:
     environment = bench.environment()
     done = [environment.run(*command) for command in CHECKS]
     failed = [each for each in done if not each.ok]
+    if failed == done[-1:] and (fault := _fault_of_the_notebook(bench)) and (words := _all_but(done[-1], fault)):
+        return f"lint, format and types; {words}"
     if failed:
         raise RungFailed("; ".join(map(_verdict, failed)), "\n".join(f"{each.stdout}{each.stderr}" for each in failed))
     return f"lint, format and types; {_tests(done[-1])}"
+
+
+def _fault_of_the_notebook(bench: Workshop) -> Failure | None:
+    """The failure that keeps the notebook from its prediction, if it is the notebook's own."""
+    if bench.project.parity.predict is None:
+        return None
+    try:
+        bench.need_data()
+        testimony.take(bench)
+    except (RungNotReached, RungFailed):
+        return bench.run.obstacle if bench.run is not None else None
+    return None
+
+
+def _all_but(tests: Finished, fault: Failure) -> str | None:
+    """What to say of tests that fail for the notebook's own fault and for nothing else."""
+    # Lines are as long as the terminal, so an error may be cut short.
+    said = [found["error"].removesuffix("...") for found in _FAILED.finditer(tests.stdout)]
+    if not any(each.startswith(fault.name) for each in said) or not all(map(str(fault).startswith, said)):
+        return None
+    count = sum(int(each["count"]) for each in _RED.finditer(tests.stdout))
+    failing = f"{counted(count, 'more test')} fail" if count != 1 else "1 more test fails"
+    return f"{_tests(tests)}; {failing} as cell {fault.cell} of the notebook does: {fault}"
 
 
 def _verdict(finished: Finished) -> str:
