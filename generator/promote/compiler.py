@@ -293,7 +293,7 @@ class _Prediction(_Compilation):
             [*(self.program.statements[index].text for index in scores.behind), choice.prediction.model, answer.asks]
         )
         settled = with_settings(path, data, self.imports)
-        layout = plan_layout(settled, scores.scores, later)
+        layout = plan_layout(settled, scores.scores, later, self.imports)
         estimator = choice.fit.estimator.rpartition(".")[2]
         plan = Plan(
             project_name=self.identity.title,

@@ -8,7 +8,8 @@ from functools import cached_property
 from promote.model.plan import Plan
 from promote.model.steps import STATE, StateKind, Step, StepKind
 from promote.passes.names import names_of
-from promote.planners.layout import Layout, PartKind, text_names
+from promote.planners.hoisting import text_names
+from promote.planners.layout import Layout, PartKind
 
 STANDARD = {
     "pd": "import pandas as pd",

@@ -94,6 +94,18 @@ AGGREGATE = frozenset(
 )
 """Over rows these give one result for all of them; over anything else they are plain functions."""
 
+FIXED_BUILTINS = frozenset(
+    [
+        *("abs", "all", "any", "bool", "bytes", "chr", "complex", "dict", "divmod", "enumerate", "filter", "float"),
+        *("frozenset", "int", "len", "list", "map", "max", "min", "ord", "pow", "range", "repr", "reversed", "round"),
+        *("set", "slice", "sorted", "str", "sum", "tuple", "zip"),
+    ]
+)
+FIXED_MODULES = ("numpy.", "pandas.", "math.", "string.", "collections.", "itertools.", "operator.")
+NOT_FIXED = ("numpy.random", "numpy.load", "numpy.gen", "numpy.from", "numpy.mem", "pandas.read_", "pandas.io.")
+FIXED = frozenset(["re.compile", "functools.partial", "datetime.datetime", "datetime.date", "datetime.timedelta"])
+"""What gives the same whenever it is called, and looks at nothing but its arguments."""
+
 DISPLAY = frozenset(["print", "display", "IPython.display.display", "IPython.display.HTML", "pprint.pprint", "help"])
 
 DISPLAY_MODULES = frozenset(

@@ -9,14 +9,15 @@ first and the last that learn something become the class `Features`, and what is
 
 import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cached_property
 
 from promote.model.plan import Score
-from promote.model.steps import STATE, Path, Step, StepKind
-from promote.passes.names import names_of
+from promote.model.steps import STATE, Path, StepKind
+from promote.planners.hoisting import hoisted, text_names
+from promote.planners.values import Value
 
 
 class PartKind(StrEnum):
@@ -58,81 +59,29 @@ _NO_ROWS = frozenset({StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE})
 _GENERIC = frozenset({"", "import", "imports", "data", "model", "modeling", "introduction"})
 
 
-def plan_layout(path: Path, scores: tuple[Score, ...], later: str) -> Layout:
+def plan_layout(path: Path, scores: tuple[Score, ...], later: str, imports: Mapping[str, Value]) -> Layout:
     """Lay out the steps. `later` is the text of everything that training runs behind the path."""
     dead = _dead(path, later)
-    hoisted = _hoisted(path, dead)
-    after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in hoisted]
-    before_cut = [p for p in range(path.cut.after + 1) if p not in dead and p not in hoisted]
+    top = hoisted(path, imports, dead)
+    after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in top]
+    before_cut = [p for p in range(path.cut.after + 1) if p not in dead and p not in top]
     # The model itself belongs to training, even where its input is only made behind it.
     dataset = tuple(p for p in before_cut if path.steps[p].kind is not StepKind.TRAINING)
     after = [p for p in before_cut if p not in dataset] + after
     tail = "\n".join([later, *(score.expression for score in scores), path.inputs])
     planner = _Planner(path, tail)
     defined = planner.defined(dataset)
-    rest = planner.used(after) | text_names(tail)
+    rest = planner.used(after) | text_names(tail) | planner.kept(tail)
     loaded = tuple(dict.fromkeys([path.cut.frame, *sorted(defined & rest)]))
     split = path.split if path.split is not None else _fit(path)
     before = [p for p in after if path.cut.after < p < split]
     behind = [p for p in after if p not in before]
     parts = [*planner.parts(before), *(planner.inline(p) for p in behind)]
-    return Layout(hoisted=hoisted, dataset=dataset, loaded=loaded, parts=tuple(parts))
+    return Layout(hoisted=top, dataset=dataset, loaded=loaded, parts=tuple(parts))
 
 
 def _fit(path: Path) -> int:
     return next((p for p, step in enumerate(path.steps) if step.kind is StepKind.TRAINING), len(path.steps))
-
-
-def _hoisted(path: Path, dead: frozenset[int]) -> tuple[int, ...]:
-    """What can stand at the top of a module: constants that are made of nothing but such, and functions."""
-    found = [p for p, step in enumerate(path.steps) if p not in dead and _hoistable(path, step)]
-    bound = {name for step in path.steps for name in step.statement.names.defines}
-    while True:
-        top = {name for p in found for name in path.steps[p].statement.names.defines}
-        left = [
-            p
-            for p in found
-            if path.steps[p].kind is StepKind.FUNCTION or not (path.steps[p].statement.names.uses & bound) - top
-        ]
-        if left == found:
-            return tuple(found)
-        found = left
-
-
-def _hoistable(path: Path, step: Step) -> bool:
-    if step.kind is StepKind.FUNCTION:
-        return True
-    if step.kind is not StepKind.CONSTANT or not isinstance(step.statement.node, ast.Assign):
-        return False
-    target = step.statement.node.targets[0]
-    if not isinstance(target, ast.Name) or "⟦" in step.training_text():
-        return False
-    if not _is_literal(step.statement.node.value):
-        return False
-    names = [each.statement.names for each in path.steps]
-    return sum(target.id in each.defines for each in names) == 1 and not any(
-        target.id in each.mutates for each in names
-    )
-
-
-def _is_literal(node: ast.expr) -> bool:
-    return all(
-        isinstance(
-            each,
-            ast.Constant
-            | ast.List
-            | ast.Tuple
-            | ast.Dict
-            | ast.Set
-            | ast.Load
-            | ast.UnaryOp
-            | ast.USub
-            | ast.BinOp
-            | ast.Add
-            | ast.Name,
-        )
-        for each in ast.walk(node)
-    )
 
 
 def _dead(path: Path, later: str) -> frozenset[int]:
@@ -160,15 +109,6 @@ def _dead(path: Path, later: str) -> frozenset[int]:
         if not more:
             return frozenset(dead)
         dead |= more
-
-
-@cache
-def text_names(text: str) -> frozenset[str]:
-    """Names that a text reads, states aside."""
-    try:
-        return names_of(ast.parse(STATE.sub("_state", text))).uses - {"_state"}
-    except SyntaxError:
-        return frozenset(re.findall(r"[A-Za-z_]\w*", text))
 
 
 @dataclass(frozen=True)
@@ -374,9 +314,16 @@ class _Planner:
                 bound |= step.statement.names.defines
         return found
 
+    def kept(self, tail: str) -> set[str]:
+        """States that serving reads, wherever they are learned."""
+        texts = [tail, *(self.path.steps[p].serving_text() for p in self.path.serving)]
+        return {name for text in texts for name in STATE.findall(text)}
+
     def defined(self, positions: Iterable[int]) -> set[str]:
-        """Names that steps bind."""
-        return {name for p in positions for name in self.path.steps[p].statement.names.defines}
+        """Names that steps bind, states among them."""
+        steps = [self.path.steps[p] for p in positions]
+        states = {state.name for step in steps for state in step.states}
+        return states.union(*(step.statement.names.defines for step in steps))
 
     def _name(self, region: tuple[int, ...], taken: set[str]) -> str:
         headings = {self.path.steps[p].statement.heading for p in region}

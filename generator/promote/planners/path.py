@@ -9,6 +9,7 @@ from promote.model.steps import STATE, Cut, Path, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding import classify
 from promote.planners.entrance import find_entrance
+from promote.planners.hoisting import to_be_kept
 from promote.planners.models import Choice, qualified_name
 from promote.planners.slicing import slice_back
 from promote.planners.values import CONSTANT, Value, ValueKind
@@ -21,11 +22,23 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also:
     statements = [program.statements[index] for index in sorted(path_statements(program, choice, imports, also))]
     # What the model predicts on is one more statement, so that it is classified like the rest.
     final = _final_statement(program, choice)
-    steps, values = classify([*statements, final], imports)
+    kept: frozenset[str] = frozenset()
+    while True:
+        path = _path([*statements, final], choice, imports, kept)
+        more = to_be_kept(path, imports)
+        if more <= kept:
+            return path
+        kept |= more
+
+
+def _path(statements: list[Statement], choice: Choice, imports: dict[str, Value], kept: frozenset[str]) -> Path:
+    """The path, where the names in `kept` are stored with what was learned."""
+    final = statements[-1]
+    steps, values = classify(statements, imports, kept=kept)
     if not values[final.index][FINAL].rows:
-        steps, values = classify([*statements, final], imports, groups_are_rows=True)
-    if not values[final.index][FINAL].rows and (entrance := find_entrance(statements, choice.fit.data, imports)):
-        steps, values = classify([*statements, final], imports, entrance=entrance)
+        steps, values = classify(statements, imports, groups_are_rows=True, kept=kept)
+    if not values[final.index][FINAL].rows and (entrance := find_entrance(statements[:-1], choice.fit.data, imports)):
+        steps, values = classify(statements, imports, entrance=entrance, kept=kept)
     walk = _Backward(steps, values)
     walk.run()
     cut = walk.cut()

@@ -14,6 +14,8 @@ class Scope:
     """Names that hold fitted state."""
     lists: frozenset[str]
     """Lists that a loop over rows fills."""
+    anew: frozenset[str] = frozenset()
+    """Names that a later statement binds to something else."""
     found: set[str] = field(default_factory=set)
     """Names that turn out to be stateful."""
     found_lists: set[str] = field(default_factory=set)

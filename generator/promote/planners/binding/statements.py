@@ -106,19 +106,36 @@ class Block:
         evaluator = self.evaluator
         self.scope.found.add(name)
         type_name = value.qualified.rpartition(".")[2] if value.kind is ValueKind.TRANSFORMER else ""
-        if not any(state.name == name for state in evaluator.states):
-            holder = (
-                f"⟦{name}⟧" if not evaluator.key or value.time is BindingTime.CONSTANT else f"⟦{name}⟧[{evaluator.key}]"
-            )
-            self.scope.taken.add(name)
+        before = self.scope.names.get(name, CONSTANT).state
+        own = next((each for each in evaluator.states if each.name == name), None)
+        if own is not None or (before and not evaluator.key and not self._is_assigned()):
+            holder = before if own is None else f"⟦{name}⟧"
+        else:
+            label = self._label(name)
+            holder = f"⟦{label}⟧"
+            if evaluator.key and value.time is not BindingTime.CONSTANT:
+                holder = f"{holder}[{evaluator.key}]"
+            self.scope.taken.add(label)
             kind = StateKind.TRANSFORMER if type_name else StateKind.VALUE
             if "[" in holder:
                 kind = StateKind.MAPPING
-            evaluator.states.append(State(name=name, kind=kind, type=type_name))
-        else:
-            holder = f"⟦{name}⟧"
+            evaluator.states.append(State(name=label, kind=kind, type=type_name))
         evaluator.edit(target, training=holder, serving=holder)
         self.scope.names[name] = replace(value, time=BindingTime.FITTED, state=holder)
+
+    def _is_assigned(self) -> bool:
+        """Whether the statement at hand is an assignment that surely runs."""
+        anchor = self.evaluator.anchor
+        return isinstance(anchor, ast.Assign) and anchor.col_offset == 0
+
+    def _label(self, name: str) -> str:
+        """Name a state after its variable. What the variable holds only for a while gets a number: serving wants it too."""
+        if name not in self.scope.anew or not self._is_assigned():
+            return name
+        number = 1
+        while f"{name}_{number}" in self.scope.taken:
+            number += 1
+        return f"{name}_{number}"
 
     def _row_kind(self, name: str, node: ast.expr) -> StepKind:
         evaluator = self.evaluator
@@ -216,7 +233,7 @@ class Block:
         scope.found.add(name)
         if not base.state:
             evaluator.edit(_root(target), training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
-        scope.names[name] = replace(base, time=BindingTime.FITTED, state=f"⟦{name}⟧")
+        scope.names[name] = replace(base, time=BindingTime.FITTED, state=base.state or f"⟦{name}⟧")
         return Verdict(StepKind.STATE)
 
     def _place(self, target: ast.expr) -> Value:
@@ -262,7 +279,7 @@ class Block:
             return Verdict(StepKind.OBSTACLE, value.obstacle)
         if value.time is BindingTime.FITTED or name in scope.stateful or (self.decided and name in scope.names):
             scope.found.add(name)
-            scope.names[name] = replace(receiver, time=BindingTime.FITTED, state=f"⟦{name}⟧")
+            scope.names[name] = replace(receiver, time=BindingTime.FITTED, state=receiver.state or f"⟦{name}⟧")
             return Verdict(StepKind.STATE)
         return Verdict(StepKind.CONSTANT)
 

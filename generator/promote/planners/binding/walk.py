@@ -18,20 +18,23 @@ def classify(
     *,
     groups_are_rows: bool = False,
     entrance: Entrance | None = None,
+    kept: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Step, ...], dict[int, dict[str, Value]]]:
     """Classify the statements of a path, and give the values of all names behind each of them.
 
     What is computed for groups of rows is learned, unless `groups_are_rows`: then each group is a record of its own. Data
-    enters where a table is read, or else at the `entrance`.
+    enters where a table is read, or else at the `entrance`. Names that are `kept` are stored with what is learned.
 
     Several walks: each finds names that turn out to hold fitted state or rows, so that the next knows it from the start.
     """
-    stateful: frozenset[str] = frozenset()
+    stateful = kept
+    anew = _bound_later(statements)
     lists: frozenset[str] = frozenset()
     while True:
         scope = Scope(names=dict(imports), stateful=stateful, lists=lists)
         steps, after = [], {}
-        for statement in statements:
+        for position, statement in enumerate(statements):
+            scope.anew = anew[position]
             entering = entrance.kind if entrance is not None and entrance.statement == statement.index else None
             steps.append(_step(statement, scope, groups_are_rows=groups_are_rows, entering=entering))
             after[statement.index] = dict(scope.names)
@@ -39,6 +42,17 @@ def classify(
             return tuple(steps), after
         stateful |= scope.found
         lists |= scope.found_lists
+
+
+def _bound_later(statements: Sequence[Statement]) -> list[frozenset[str]]:
+    """For each statement, the names that one behind it assigns."""
+    found: list[frozenset[str]] = []
+    later: frozenset[str] = frozenset()
+    for statement in reversed(statements):
+        found.append(later)
+        if isinstance(statement.node, ast.Assign):
+            later |= statement.names.defines
+    return found[::-1]
 
 
 def _step(statement: Statement, scope: Scope, *, groups_are_rows: bool, entering: ValueKind | None) -> Step:
