@@ -102,7 +102,15 @@ FIXED_BUILTINS = frozenset(
     ]
 )
 FIXED_MODULES = ("numpy.", "pandas.", "math.", "string.", "collections.", "itertools.", "operator.")
-NOT_FIXED = ("numpy.random", "numpy.load", "numpy.gen", "numpy.from", "numpy.mem", "pandas.read_", "pandas.io.")
+NOT_FIXED = (
+    "numpy.random",
+    "numpy.load",
+    "numpy.genfromtxt",
+    "numpy.fromfile",
+    "numpy.memmap",
+    "pandas.read_",
+    "pandas.io.",
+)
 FIXED = frozenset(["re.compile", "functools.partial", "datetime.datetime", "datetime.date", "datetime.timedelta"])
 """What gives the same whenever it is called, and looks at nothing but its arguments."""
 
