@@ -45,6 +45,22 @@ def test_a_file_without_personal_data_is_kept_byte_for_byte() -> None:
     assert plan_sample(scan(text), "", frozenset()).text == text
 
 
+def test_types_of_columns_are_those_of_the_file() -> None:
+    """The one row that makes a column what it is comes along: a blank among numbers, a half, a value that is missing."""
+    numbers = [(n, n, n, "True", "Bonn") for n in range(10_000)]
+    numbers[4321] = (4321, " ", 4321, "True", "Bonn")
+    numbers[5432] = (5432, 5432, 0.5, "", "Bonn")
+    text = "id,charges,share,agreed,city\n" + "".join(",".join(map(str, row)) + "\n" for row in numbers)
+    table = scan(text)
+
+    sample = scan(plan_sample(table, "", frozenset()).text)
+
+    assert sample.rows <= 202
+    assert [(each.type, each.nullable) for each in sample.columns] == [
+        (each.type, each.nullable) for each in table.columns
+    ]
+
+
 def test_rows_are_bounded_and_all_classes_are_there() -> None:
     """A rare class of the target is in the sample several times, and every kind of every other column once."""
     draw = random.Random(1)  # noqa: S311 - not a secret

@@ -57,9 +57,8 @@ class Draft:
     def model_states(self) -> dict[str, str]:
         """States that training learns outside `Features` and serving reads, each with its type."""
         inside = self.class_states
-        read = {name for p in self.plan.path.serving for name in STATE.findall(self.steps[p].serving_text())} | set(
-            STATE.findall(f"{self.plan.path.inputs}\n{self.plan.answer.asks}\n{self.plan.answer.classes}")
-        )
+        texts = [*self.plan.path.served_texts, self.plan.answer.asks, self.plan.answer.classes]
+        read = {name for text in texts for name in STATE.findall(text)}
         types = {state.name: state for step in self.steps for state in step.states}
         return {
             name: (types[name].type if types[name].kind is StateKind.TRANSFORMER and types[name].type else "Any")
@@ -98,8 +97,7 @@ class Draft:
         shared = [p for part in self.layout.parts if part.kind is not PartKind.INLINE for p in part.steps]
         if self._mentions(shared, name):
             return "features"
-        served = [self.steps[p].serving_text() for p in self.plan.path.serving] + [self.plan.path.inputs]
-        served.append(self.plan.answer.asks)
+        served = [*self.plan.path.served_texts, self.plan.answer.asks]
         served += [self.steps[p].statement.text for p in self.layout.hoisted if self._is_kept(p)]
         if self._is_kept(position) or any(name in self._closure(text) for text in served):
             return "predict"

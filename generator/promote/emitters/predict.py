@@ -167,7 +167,7 @@ def _held(draft: Draft, text: str) -> str:
 
 def _aliases(draft: Draft) -> list[str]:
     """Bind a part of a split to an expression that it came from; a plain name is renamed instead."""
-    return [f"{part} = {origin}" for part, origin in draft.plan.path.renames if not origin.isidentifier()]
+    return [f"{part} = {_held(draft, origin)}" for part, origin in draft.plan.path.renames if not origin.isidentifier()]
 
 
 def _renamed(text: str, draft: Draft) -> str:

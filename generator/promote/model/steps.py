@@ -160,6 +160,12 @@ class Path:
     kinds: tuple[tuple[tuple[str, str], ...], ...] = ()
     """For each step, the shapes (`frame`, `column`, `array`, …) of the names that it binds or changes."""
 
+    @property
+    def served_texts(self) -> tuple[str, ...]:
+        """Everything that the serving program runs, with states as `⟦name⟧`."""
+        steps = (self.steps[position].serving_text() for position in self.serving)
+        return (*steps, *(origin for _, origin in self.renames), self.inputs)
+
     def kind_of(self, name: str, upto: int) -> str:
         """Shape of a name behind step number `upto`."""
         for kinds in reversed(self.kinds[: upto + 1]):

@@ -54,6 +54,8 @@ class Column:
     maximum: float | None = None
     shown: tuple[Row, ...] = ()
     """The first rows of each distinct value, in the order of the file, or none where there are too many values."""
+    telling: tuple[Row, ...] = ()
+    """The first rows that show what the others hide: a value is missing, or is no number where the first one is."""
     distinct: int | None = None
     """Number of distinct values, or `None` where there are too many to count."""
     spelling: Spelling | None = None

@@ -168,7 +168,10 @@ class _Liveness:
         if path.split is not None and position < path.split:
             for part, origin in path.renames:
                 if part in self.live:
-                    self._read(ast.parse(origin, mode="eval").body, self.live.pop(part))
+                    live = self.live.pop(part)
+                    for node in _parse(origin).body:
+                        if isinstance(node, ast.Expr):
+                            self._read(node.value, live)
 
     def unite(self, names: frozenset[str]) -> None:
         """One frame under several names has the same live columns under each."""

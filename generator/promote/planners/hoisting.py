@@ -43,8 +43,7 @@ def hoisted(path: Path, imports: Mapping[str, Value], dead: frozenset[int] = fro
 def to_be_kept(path: Path, imports: Mapping[str, Value]) -> frozenset[str]:
     """Find constants that serving reads and that cannot stand at the top of a module."""
     top = {name for p in hoisted(path, imports) for name in path.steps[p].statement.names.defines}
-    texts = [*(path.steps[p].serving_text() for p in path.serving), path.inputs]
-    read = {name for text in texts for name in text_names(text)} - top
+    read = {name for text in path.served_texts for name in text_names(text)} - top
     served = {name for p in path.serving for name in path.steps[p].statement.names.defines}
     making = {
         name: {step.kind for step in path.steps if name in step.statement.names.defines | step.statement.names.mutates}

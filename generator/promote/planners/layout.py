@@ -316,8 +316,7 @@ class _Planner:
 
     def kept(self, tail: str) -> set[str]:
         """States that serving reads, wherever they are learned."""
-        texts = [tail, *(self.path.steps[p].serving_text() for p in self.path.serving)]
-        return {name for text in texts for name in STATE.findall(text)}
+        return {name for text in (tail, *self.path.served_texts) for name in STATE.findall(text)}
 
     def defined(self, positions: Iterable[int]) -> set[str]:
         """Names that steps bind, states among them."""

@@ -155,7 +155,7 @@ class _Backward:
                 for part, origin in step.renames:
                     if part in needed:
                         needed.discard(part)
-                        needed |= names_of(ast.parse(origin, mode="eval")).uses
+                        needed |= self._rows_used(position, origin)
                         self.renames[part] = origin
             case StepKind.ROW_WISE | StepKind.FITTED:
                 self.serving.add(position)

@@ -75,10 +75,12 @@ def spoken_words(program: Program) -> frozenset[str]:
 
 
 def _choose(table: Table, target: str) -> list[Row]:
-    """Take an even spread of rows, then what it lacks of classes of the target and of kinds of values."""
+    """Take an even spread of rows, then what it lacks of types of columns, classes of the target and kinds of values."""
     count = len(table.spread)
     chosen = table.spread if count <= _ROWS else tuple(table.spread[each * count // _ROWS] for each in range(_ROWS))
     rows = {row.number: row for row in chosen}
+    # One blank among thousands of numbers makes texts of them all, in the sample as in the file.
+    rows |= {row.number: row for column in table.columns for row in column.telling}
     for position, column in enumerate(table.columns):
         if column.name == target and table.is_category(column):
             wanted = max(_ROWS_OF_RARE_CLASSES // (column.distinct or 1), 2)

@@ -73,8 +73,15 @@ class _Scan:
     maximum: float = -math.inf
     spelling: Spelling | None = None
     shape: str = ""
+    telling: list[Row] = field(default_factory=list)
 
     def add(self, text: str, missing: frozenset[str], row: Row) -> None:
+        before, known = (self.nullable, self.integer, self.number, self.boolean), self.seen
+        self._add(text, missing, row)
+        if (self.nullable, self.integer, self.number, self.boolean) != before and (known or text in missing):
+            self.telling.append(row)
+
+    def _add(self, text: str, missing: frozenset[str], row: Row) -> None:
         if text in missing:
             self.nullable = True
             return
@@ -123,6 +130,7 @@ class _Scan:
             minimum=self.minimum if numeric else None,
             maximum=self.maximum if numeric else None,
             shown=tuple(sorted(self._rows(), key=lambda row: row.number)),
+            telling=tuple(self.telling),
             distinct=len(self.values) if self.values is not None else None,
             spelling=self.spelling if kind is ColumnType.TEXT else None,
             shape=self.shape if kind is ColumnType.TEXT else "",

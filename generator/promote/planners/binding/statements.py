@@ -201,7 +201,8 @@ class Block:
             origin = node.args[position // per_argument]
             value = self.evaluator.values[id(origin)]
             self.scope.names[name] = replace(value, source=False, raw=False)
-            renames.append((name, ast.unparse(origin)))
+            text = self.evaluator.serving_text(origin)
+            renames.append((name, f"({text})" if "\n" in text else text))
         return Verdict(StepKind.SPLIT, renames=tuple(renames))
 
     def _store(self, target: ast.expr, node: ast.expr, value: Value) -> Verdict:
