@@ -56,6 +56,7 @@ from promote.planners.samples import plan_sample, plan_samples, spoken_words, wi
 from promote.planners.scores import plan_scores
 from promote.planners.spelling import in_notebook
 from promote.planners.stored import with_stored_scores
+from promote.planners.targets import is_one_column
 from promote.planners.values import Value
 from promote.readers import KEPT, READERS, WRITERS
 from promote.readers.beside import Beside
@@ -312,7 +313,7 @@ class _Prediction(_Compilation):
             data=data,
             contract=contract,
             answer=answer,
-            ravel=_is_one_column(path, choice) or answer.is_column,
+            ravel=is_one_column(path, choice.fit.target) or answer.is_column,
             repeatable=not any(finding.name == "missing-seed" for finding in findings),
             seeded=not random,
             steady=set(random) <= {StepKind.SPLIT, StepKind.TRAINING},
@@ -489,22 +490,6 @@ def _annotation(choice: Choice, estimator: str, imports: dict[str, Value]) -> st
         estimator = last_estimator(choice, imports)[0]
     bound = {value.qualified.rpartition(".")[2]: name for name, value in imports.items()}
     return bound.get(estimator, "Any") if estimator[:1].isupper() else "Any"
-
-
-def _is_one_column(path: Path, choice: Choice) -> bool:
-    """Whether the target is a frame of one column: then scikit-learn predicts a column too, and a prediction is its only cell."""
-    node = choice.fit.target
-    name = node.id if isinstance(node, ast.Name) else ""
-    for step in reversed(path.steps):
-        name = dict(step.renames).get(name, name)
-        match step.statement.node:
-            case ast.Assign(targets=[ast.Name(id=bound)], value=ast.Subscript(slice=ast.List(elts=[_]))) if (
-                bound == name
-            ):
-                return True
-            case ast.Assign(targets=[ast.Name(id=bound)]) if bound == name:
-                return False
-    return False
 
 
 def _constraint(field: Field) -> str:

@@ -47,10 +47,10 @@ def test_a_file_without_personal_data_is_kept_byte_for_byte() -> None:
 
 def test_types_of_columns_are_those_of_the_file() -> None:
     """The one row that makes a column what it is comes along: a blank among numbers, a half, a value that is missing."""
-    numbers = [(n, n, n, "True", "Bonn") for n in range(10_000)]
-    numbers[4321] = (4321, " ", 4321, "True", "Bonn")
-    numbers[5432] = (5432, 5432, 0.5, "", "Bonn")
-    text = "id,charges,share,agreed,city\n" + "".join(",".join(map(str, row)) + "\n" for row in numbers)
+    rows = [f"{n},{n},{n},True,Bonn\n" for n in range(10_000)]
+    rows[4321] = "4321, ,4321,True,Bonn\n"
+    rows[5432] = "5432,5432,0.5,,Bonn\n"
+    text = "id,charges,share,agreed,city\n" + "".join(rows)
     table = scan(text)
 
     sample = scan(plan_sample(table, "", frozenset()).text)

@@ -45,7 +45,9 @@ def find_entrance(statements: Sequence[Statement], data: ast.expr, imports: Mapp
         if origin in before:
             name = origin
         else:
-            return Entrance(statement=statement.index, kind=_shape(name, target, statements[position + 1 :]))
+            return Entrance(
+                statement=statement.index, kind=_shape(name, target, value, statements[position + 1 :], imports)
+            )
     return None
 
 
@@ -81,10 +83,29 @@ def _origin(node: ast.expr) -> str:
                 return root_name(node) or ""
 
 
-def _shape(name: str, target: ast.expr, later: Sequence[Statement]) -> ValueKind:
-    if not isinstance(target, ast.Name):
+def _shape(
+    name: str, target: ast.expr, value: ast.expr, later: Sequence[Statement], imports: Mapping[str, Value]
+) -> ValueKind:
+    if not isinstance(target, ast.Name) or _makes_array(value, dict(imports)):
         return ValueKind.ARRAY
     texts = "\n".join(each.text for each in later)
     if re.search(rf"\b{re.escape(name)}{_PARTS}", texts):
         return ValueKind.BUNCH
     return ValueKind.ARRAY if re.search(rf"\b{re.escape(name)}{_ARRAY}", texts) else ValueKind.FRAME
+
+
+def _makes_array(node: ast.expr, imports: dict[str, Value]) -> bool:
+    """Whether NumPy makes a value, or what an arithmetic expression starts from."""
+    match node:
+        case ast.BinOp(left=left, right=right):
+            return _makes_array(left, imports) or _makes_array(right, imports)
+        case ast.UnaryOp(operand=operand):
+            return _makes_array(operand, imports)
+        case ast.Call(func=function):
+            return qualified_name(function, imports).startswith("numpy.") or (
+                isinstance(function, ast.Attribute) and _makes_array(function.value, imports)
+            )
+        case ast.Subscript(value=inner):
+            return _makes_array(inner, imports)
+        case _:
+            return False
