@@ -388,6 +388,9 @@ class _Prediction(_Compilation):
         anchor = statements[choice.prediction.statement]
         at_cut = steps[cut.after].statement if cut.after < len(steps) else anchor
         frame = cut.frame if cut.frame != FINAL else ast.unparse(choice.prediction.data)
+        if not cut.is_frame:
+            # As training lays an array out, so that its records have names.
+            frame = f'__import__("pandas").DataFrame({frame}).add_prefix("x")'
         return Parity(
             notebook=self.notebook_path,
             inputs=tuple(

@@ -63,6 +63,27 @@ def test_both_anchors_may_be_in_one_cell() -> None:
     assert [line.split(".")[-1].split("(")[0] for line in text.split("\n")] == ["a", "keep", "b", "c", "testify"]
 
 
+def test_records_are_kept_before_they_are_asked_for() -> None:
+    """Where the prediction follows the very line that makes its input."""
+    notebook = Notebook(
+        name="n",
+        language="python",
+        python_version="",
+        cells=(Cell(number=1, kind=CellKind.CODE, source="a\nb"),),
+    )
+    cut, predict = CutAnchor(cell=1, line=1, frame="f"), PredictAnchor(cell=1, line=1, model="m", inputs="x")
+    parity = Parity(notebook="n", cut=cut, predict=predict)
+
+    source = json.loads(instrument(notebook, parity, SETTING))["cells"][1]["source"]
+
+    assert [line.partition("(lambda")[0].rpartition(".")[2] for line in source.split("\n")] == [
+        "a",
+        "keep",
+        "testify",
+        "b",
+    ]
+
+
 def test_plots_are_left_out() -> None:
     """A project that plots nowhere else has no matplotlib."""
     cells = ((CellKind.CODE, "%matplotlib inline\nx = 1"), *CELLS[1:])

@@ -64,13 +64,14 @@ def _insertions(parity: Parity) -> list[tuple[int, int, str]]:
     call = f"__import__({WITNESS!r})"
     cut, predict = parity.cut, parity.predict
     lines = []
-    if cut is not None:
-        lines.append((cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame})"))
     if predict is not None:
         seen = [predict.model, predict.inputs]
         if predict.answer:
             seen += [predict.answer, predict.classes or "None"]
         lines.append((predict.cell, predict.line, f"{call}.testify({', '.join(f'lambda: {each}' for each in seen)})"))
+    # Where both follow the same line, the one that is put in last comes first.
+    if cut is not None:
+        lines.append((cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame})"))
     return sorted(lines, key=lambda each: each[:2], reverse=True)
 
 
