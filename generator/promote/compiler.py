@@ -21,14 +21,14 @@ from promote.emitters.draft import Draft
 from promote.emitters.job import emit_job
 from promote.emitters.report import emit_report
 from promote.errors import NotebookError, UsageError
-from promote.model.answer import ASKED, asking
+from promote.model.answer import ASKED, Answer, asking
 from promote.model.answers import Answers, Archetype
 from promote.model.diagnostic import Diagnostic
 from promote.model.environment import Environment, Evidence
 from promote.model.facts import Facts
 from promote.model.notebook import Notebook
 from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
-from promote.model.plan import DataFile, Field, Plan
+from promote.model.plan import Contract, DataFile, Field, Plan
 from promote.model.program import Program, Statement
 from promote.model.promotion import CutSummary, DataCopy, FieldSummary, Overview, Promotion, SampleSummary
 from promote.model.sample import Sample
@@ -46,6 +46,7 @@ from promote.planners.contract import last_estimator, plan_contract, target_colu
 from promote.planners.data import dialect, file_of, plan_data, plan_settings, read_calls, with_settings
 from promote.planners.environment import plan_environments
 from promote.planners.evidence import gather
+from promote.planners.forecasts import ForecastChoice, choose_forecaster, forecasters_found
 from promote.planners.identity import Identity, plan_file_name, plan_identity
 from promote.planners.imports import distributions, import_lines, imported_values, top_module, top_modules
 from promote.planners.jobs import job_data, why_not_run
@@ -130,11 +131,18 @@ def _compile(source: Source, model: str | None) -> Promotion:
     if choice is not None and choice.is_open:
         better = best_scored(with_stored_scores(choice.candidates, program, imports))
         choice = choose(program, imports, *better) if better is not None else choice
-    if choice is None and model is not None:
-        known = ", ".join(f"`{name}`" for name in names_found(program, imports)) or "none"
+    forecast = choose_forecaster(program, imports, model) if choice is None else None
+    if choice is None and forecast is None and model is not None:
+        names = [*names_found(program, imports), *forecasters_found(program, imports)]
+        known = ", ".join(f"`{name}`" for name in names) or "none"
         raise UsageError(f"the notebook has no model `{model}`", hint=f"choose one of its models: {known}")
-    build = _Job if choice is None else _Prediction
-    result = build(source, program, imports, imported, identity, beside, choice).promotion()
+    shared = (source, program, imports, imported, identity, beside)
+    if choice is not None:
+        result = _Prediction(*shared, choice).promotion()
+    elif forecast is not None:
+        result = _Forecast(*shared, forecast).promotion()
+    else:
+        result = _Job(*shared).promotion()
     return _without_secrets(result, program, source)
 
 
@@ -172,7 +180,6 @@ class _Compilation:
         imported: frozenset[str],
         identity: Identity,
         beside: Beside,
-        choice: Choice | None,
     ) -> None:
         self.source = source
         self.program = program
@@ -180,7 +187,6 @@ class _Compilation:
         self.imported = imported
         self.identity = identity
         self.beside = beside
-        self.choice = choice
         self.notebook_path = f"notebooks/{plan_file_name(source.name)}"
 
     def answers(self, environment: Environment) -> Answers:
@@ -243,11 +249,22 @@ class _Prediction(_Compilation):
 
     archetype = Archetype.PREDICT
 
+    def __init__(
+        self,
+        source: Source,
+        program: Program,
+        imports: dict[str, Value],
+        imported: frozenset[str],
+        identity: Identity,
+        beside: Beside,
+        choice: Choice,
+    ) -> None:
+        super().__init__(source, program, imports, imported, identity, beside)
+        self.choice = choice
+
     def promotion(self) -> Promotion:
         """Plan, emit, and judge."""
         choice = self.choice
-        if choice is None:
-            raise AssertionError("a prediction without a model")
         needed = path_statements(self.program, choice, self.imports)
         scores = plan_scores(self.program, choice, needed, self.imports)
         asked = plan_answer(self.program, choice, self.imports)
@@ -425,6 +442,112 @@ class _Prediction(_Compilation):
             inputs=inputs,
             answer=asking(answer.written, model, inputs) if answer.written != ASKED else "",
             classes=asking(answer.written_classes, model, inputs),
+        )
+
+
+class _Forecast(_Compilation):
+    """A notebook with a model that continues a series."""
+
+    archetype = Archetype.PREDICT
+
+    def __init__(
+        self,
+        source: Source,
+        program: Program,
+        imports: dict[str, Value],
+        imported: frozenset[str],
+        identity: Identity,
+        beside: Beside,
+        choice: ForecastChoice,
+    ) -> None:
+        super().__init__(source, program, imports, imported, identity, beside)
+        self.choice = choice
+
+    def promotion(self) -> Promotion:
+        """Plan, emit, and judge."""
+        choice, path = self.choice, self.choice.path
+        statements = frozenset(step.statement.index for step in path.steps)
+        data = plan_data(path, self.imports, self.beside)
+        evidence = gather(self.program, statements | {choice.asked}, self.beside.requirements())
+        facts = Facts(
+            program=self.program,
+            imported=self.imported,
+            names=self.names(),
+            evidence=evidence,
+            path=path,
+            data=data,
+        )
+        findings = judge(facts)
+        settled = with_settings(path, data, self.imports)
+        layout = plan_layout(settled, (), choice.forecaster.name, self.imports)
+        plan = Plan(
+            project_name=self.identity.title,
+            package_name=self.identity.package,
+            description=self.identity.description,
+            program=self.program,
+            imports=import_lines(self.program),
+            path=path,
+            steps=settled.steps,
+            model=choice.forecaster.name,
+            estimator="Any",
+            fit_cell=self.program.statements[choice.forecaster.statement].cell,
+            score_steps=(),
+            scores=(),
+            table=None,
+            data=data,
+            contract=Contract(
+                fields=(),
+                example={"steps": choice.horizon.steps},
+                output="list[Point]",
+                probabilities=False,
+                target="",
+            ),
+            answer=Answer(),
+            repeatable=not any(finding.name == "missing-seed" for finding in findings),
+            settings=plan_settings(path, data, self.imports),
+            horizon=choice.horizon,
+        )
+        files = emit(Draft(plan, layout))
+        return self.finish(files, self._overview(plan, layout), findings, data, self._parity(data), evidence)
+
+    def _overview(self, plan: Plan, layout: Layout) -> Overview:
+        draft = Draft(plan, layout)
+        steps, horizon = plan.path.steps, self.choice.horizon
+        destinations = {step.statement.index: "train.py" for step in steps}
+        destinations |= {steps[p].statement.index: "dataset.py" for p in layout.dataset}
+        destinations |= {steps[p].statement.index: f"{draft.home(p)}.py" for p in layout.hoisted}
+        destinations.setdefault(self.choice.asked, "predict.py")
+        training = frozenset(step.statement.index for step in steps if step.kind is StepKind.TRAINING)
+        example = f"{horizon.steps} in the notebook" if horizon.is_known else f"{horizon.steps} for example"
+        return Overview(
+            cells=plan_cells(self.program, destinations, training, self.imports),
+            models=self.choice.candidates,
+            cut=None,
+            inputs=(
+                FieldSummary(
+                    name="steps",
+                    type="int",
+                    nullable=False,
+                    constraint=f"at least 1, at most {horizon.maximum}, {example}",
+                ),
+            ),
+            output="a forecast: what comes after the end of the series, step by step, in the scale that the model was fitted on",
+            samples=_samples_in_words(plan.data, {}),
+        )
+
+    def _parity(self, data: tuple[DataFile, ...]) -> Parity:
+        anchor, steps = self.program.statements[self.choice.asked], self.choice.path.steps
+        horizon = self.choice.horizon
+        far = str(horizon.steps) if horizon.is_known else horizon.written
+        forecast = in_notebook(self.program, f"{self.choice.forecaster.name}.forecast({far})")
+        predict = PredictAnchor(cell=anchor.cell, line=anchor.end_line, model="", inputs="", forecast=forecast or "")
+        return Parity(
+            notebook=self.notebook_path,
+            inputs=tuple(Input(literal=each.literal, path=f"data/{each.file_name}") for each in data),
+            predict=predict if forecast is not None else None,
+            path_cells=tuple(sorted({step.statement.cell for step in steps} | {anchor.cell})),
+            path=_spans([*(step.statement for step in steps), anchor]),
+            imports=tuple(sorted({name for step in steps for name in step.statement.names.uses} | anchor.names.uses)),
         )
 
 

@@ -95,6 +95,20 @@ def _path(compiled: Compiled, topic: str) -> str:
     return show.show_path(compiled.draft.plan.path) if compiled.drafts else f"{compiled.promotion.answers.archetype}"
 
 
+def _forecasts(compiled: Compiled, topic: str) -> str:
+    predict = compiled.promotion.parity.predict
+    if predict is None or not predict.forecast:
+        return f"{compiled.promotion.answers.archetype}"
+    draft = compiled.draft
+    horizon = draft.plan.horizon
+    assert horizon is not None
+    lines = [f"{horizon.steps} of at most {horizon.maximum} steps{'' if horizon.is_known else ', for example'}"]
+    lines += [f"data      {draft.steps[p].statement.text}" for p in draft.layout.dataset]
+    lines += [f"gives     {', '.join(draft.layout.loaded)}"]
+    lines += [f"training  {draft.steps[p].statement.text}" for part in draft.layout.parts for p in part.steps]
+    return "\n".join([*lines, f"compared with {predict.forecast} behind cell {predict.cell}, line {predict.line}"])
+
+
 def _columns(compiled: Compiled, topic: str) -> str:
     plan = compiled.draft.plan
     served = [f"* {plan.path.steps[position].statement.text}" for position in plan.path.serving]
@@ -159,6 +173,7 @@ def _emitters(compiled: Compiled, topic: str) -> str:
 _COMPILED: dict[str, Callable[[Compiled, str], str]] = {
     "path": _path,
     "columns": _columns,
+    "forecasts": _forecasts,
     "contract": lambda compiled, _: show.show_contract(compiled.draft.plan.contract),
     "layout": lambda compiled, _: show.show_layout(compiled.draft.layout, compiled.draft.plan.path),
     "tables": _tables,

@@ -48,6 +48,24 @@ def test_lines_follow_their_anchors() -> None:
     ]
 
 
+def test_a_forecast_needs_no_records() -> None:
+    """It is asked for where the notebook asks for it."""
+    predict = PredictAnchor(cell=1, line=1, model="", inputs="", forecast="fitted.forecast(len(test))")
+    notebook = Notebook(
+        name="n",
+        language="python",
+        python_version="",
+        cells=(Cell(number=1, kind=CellKind.CODE, source="future = fitted.forecast(len(test))\nplot(future)"),),
+    )
+    text = instrument(notebook, Parity(notebook="n", predict=predict), SETTING)
+
+    assert "".join(json.loads(text)["cells"][1]["source"]) == (
+        "future = fitted.forecast(len(test))\n"
+        "__import__('promote_witness').foresee(lambda: fitted.forecast(len(test)))\n"
+        "plot(future)"
+    )
+
+
 def test_both_anchors_may_be_in_one_cell() -> None:
     """Each line follows its own."""
     notebook = Notebook(

@@ -218,3 +218,51 @@ def test_many_rows_are_thinned_evenly(testimony: Path) -> None:
     assert document["rows"] == 5000
     assert len(document["records"]) == witness.LIMIT
     assert is_true(document)
+
+
+def foreseen(path: Path, forecast: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Let the witness write down a forecast."""
+    witness.foresee(lambda: forecast)
+    document: dict[str, Any] = json.loads(path.read_text())
+    return document
+
+
+@pytest.mark.parametrize(
+    ("index", "first"),
+    [
+        (pd.date_range("2020-01-31", periods=3, freq="ME"), "2020-01-31"),
+        (pd.date_range("2020-01-31 01:00", periods=3, freq="h"), "2020-01-31 01:00:00"),
+        (pd.period_range("2020-01", periods=3, freq="M"), "2020-01"),
+        (pd.RangeIndex(7, 10), "7"),
+    ],
+    ids=["days", "hours", "periods", "numbers"],
+)
+def test_a_forecast_is_sent_as_its_length(index: pd.Index, first: str, testimony: Path) -> None:
+    """Its steps are written as the service writes them."""
+    document = foreseen(testimony, pd.Series([1.5, 2.5, 3.5], index=index))
+
+    assert document["records"] == [{"steps": 3}]
+    assert document["predictions"][0][0] == {"at": first, "value": 1.5}
+
+
+def test_a_forecast_without_labels_is_numbered(testimony: Path) -> None:
+    """As pandas numbers the values of an array."""
+    assert foreseen(testimony, np.array([1.5, 2.5]))["predictions"] == [
+        [{"at": "0", "value": 1.5}, {"at": "1", "value": 2.5}]
+    ]
+
+
+def test_a_long_forecast_is_cut(testimony: Path) -> None:
+    """To what every service takes."""
+    assert foreseen(testimony, np.zeros(witness.HORIZON + 1))["records"] == [{"steps": witness.HORIZON}]
+
+
+def test_a_forecast_that_fails_is_said_and_not_raised(testimony: Path) -> None:
+    """A notebook goes on whatever happens."""
+
+    def fails() -> Any:  # noqa: ANN401
+        raise KeyError("sales")
+
+    witness.foresee(fails)
+
+    assert json.loads(testimony.read_text()) == {"problem": "the notebook's forecast failed: KeyError('sales')"}

@@ -30,6 +30,8 @@ def emit_dataset(draft: Draft) -> Files:
 
 def _docstring(draft: Draft) -> str:
     cut = draft.plan.path.cut
+    if draft.plan.horizon is not None:
+        return "Read the data and make the series of it."
     if not cut.raw:
         return "Read the data and do what the service cannot do for one record alone."
     found = next((each for each in draft.plan.data), None)

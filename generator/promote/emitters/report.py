@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from promote.model.diagnostic import Diagnostic
-from promote.model.promotion import CellSummary, ModelSummary, Overview, SampleSummary
+from promote.model.promotion import CellSummary, CutSummary, ModelSummary, Overview, SampleSummary
 
 _HIGHER_IS_BETTER = ("roc auc", "balanced accuracy", "accuracy", "f1", "average precision", "r2")
 
@@ -95,14 +95,9 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
 
 
 def _cut(overview: Overview) -> list[str]:
-    if overview.cut is None:
+    if overview.cut is None and not overview.inputs:
         return []
-    cut = overview.cut
-    where = (
-        "The service takes the raw record, as it stands in the data."
-        if cut.raw
-        else f"The service takes its input behind cell {cut.cell}, as the value of `{cut.frame}`: {cut.reason}."
-    )
+    where = _FORECAST if overview.cut is None else _input(overview.cut)
     if not overview.inputs:
         return [
             "## What the service takes",
@@ -118,6 +113,18 @@ def _cut(overview: Overview) -> list[str]:
         where,
         f"| field | type | may be missing | rule |\n| --- | --- | --- | --- |\n{rows}",
     ]
+
+
+_FORECAST = (
+    "How many steps to look ahead, and no record: a forecast begins where the training data ends. "
+    "Train anew when there is new data; nothing else moves its beginning."
+)
+
+
+def _input(cut: CutSummary) -> str:
+    if cut.raw:
+        return "The service takes the raw record, as it stands in the data."
+    return f"The service takes its input behind cell {cut.cell}, as the value of `{cut.frame}`: {cut.reason}."
 
 
 def _tests(overview: Overview, *, seeded: bool) -> list[str]:

@@ -35,7 +35,7 @@ def emit_train(draft: Draft) -> Files:
 def _train(draft: Draft) -> str:
     plan, layout = draft.plan, draft.layout
     lines = [f"{', '.join(layout.loaded)} = load_dataset(settings)"]
-    lines += _remember(draft)
+    lines += _remember(draft) if plan.horizon is None else []
     for part in layout.parts:
         if part.kind is PartKind.FEATURES:
             lines += [
@@ -52,7 +52,7 @@ def _train(draft: Draft) -> str:
     scores = lift(_scores(draft), plan.settings)
     return (
         "def train(settings: Settings) -> tuple[Model, dict[str, float]]:\n"
-        '    """Fit the model as the notebook does, and measure it."""\n'
+        f'    """Fit the model as the notebook does{", and measure it" if plan.horizon is None else ""}."""\n'
         f"{indent(body)}\n{indent(scores)}\n    return {_model(draft)}, {draft.local('scores')}"
     )
 
@@ -83,6 +83,8 @@ def _scores(draft: Draft) -> str:
 
 
 def _model(draft: Draft) -> str:
+    if draft.plan.horizon is not None:
+        return f"Model(estimator={draft.plan.model})"
     fields = [f"dtypes={draft.local('dtypes')}", f"typical={draft.local('typical')}"]
     if any(part.kind is PartKind.FEATURES for part in draft.layout.parts):
         fields.append(f"features={draft.local('features')}")

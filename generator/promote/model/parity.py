@@ -49,6 +49,8 @@ class PredictAnchor(Anchor):
     """The answers, where they are more than what the model says of its inputs."""
     classes: str = ""
     """The labels of probabilities, where they are not the model's own."""
+    forecast: str = ""
+    """The forecast, where the model continues a series and has no inputs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +82,11 @@ class Parity:
     """The names that these read: an import that binds none of them is no obstacle."""
     environments: tuple[Environment, ...] = ()
     """What the notebook may need to run, newest first; the project is made with the first."""
+
+    @property
+    def is_forecast(self) -> bool:
+        """Whether the model continues a series: then there are no records to compare."""
+        return self.predict is not None and bool(self.predict.forecast)
 
     def to_json(self) -> str:
         """Serialise with sorted keys and a final newline, so that equal values are equal bytes."""

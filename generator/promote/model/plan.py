@@ -5,6 +5,7 @@ Contract = fields output probabilities named
 Field    = column attribute type nullable minimum values pattern seen
 Setting  = name type value doc
 Score    = name expression
+Horizon  = steps maximum written
 """
 
 from collections.abc import Mapping
@@ -84,6 +85,19 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Horizon:
+    """How far a forecast looks ahead."""
+
+    steps: int
+    """The example: the notebook's own horizon where its text tells it."""
+    maximum: int
+    written: str
+    """The horizon as the notebook writes it."""
+    is_known: bool = False
+    """`steps` is the notebook's own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Everything that the emitters need to know about a notebook with a model."""
 
@@ -118,6 +132,8 @@ class Plan:
     steady: bool = True
     """Nothing random is done to the rows before they are split without a seed of its own."""
     settings: tuple[Setting, ...] = ()
+    horizon: Horizon | None = None
+    """How far ahead the model looks, if it continues a series; then a request holds no record."""
     samples: Mapping[str, Sample] = field(default_factory=dict)
     """What the tests run on, by the name of the data file; a file that cannot be sampled is not here."""
 

@@ -64,7 +64,9 @@ def _insertions(parity: Parity) -> list[tuple[int, int, str]]:
     call = f"__import__({WITNESS!r})"
     cut, predict = parity.cut, parity.predict
     lines = []
-    if predict is not None:
+    if predict is not None and predict.forecast:
+        lines.append((predict.cell, predict.line, f"{call}.foresee(lambda: {predict.forecast})"))
+    elif predict is not None:
         seen = [predict.model, predict.inputs]
         if predict.answer:
             seen += [predict.answer, predict.classes or "None"]

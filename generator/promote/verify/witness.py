@@ -19,6 +19,8 @@ from typing import Any
 
 LIMIT = 2000
 """Rows written down at most, evenly chosen."""
+HORIZON = 1000
+"""Steps of a forecast written down at most: as many as a service takes in any case."""
 _LINEAGE = "promote_lineage"
 UNTRACED = "rows cannot be traced to the records that they came from"
 
@@ -121,6 +123,18 @@ def testify(
         _write({"problem": str(error)})
     except Exception as error:  # noqa: BLE001
         _write({"problem": f"the notebook's prediction failed: {error!r}"})
+
+
+def foresee(forecast: Callable[[], Any]) -> None:
+    """Write down how a series goes on. What the service is asked for is only how far."""
+    try:
+        values = forecast()
+        named = list(values.items()) if hasattr(values, "items") else list(enumerate(plain(values)))
+        points = [{"at": str(at).removesuffix(" 00:00:00"), "value": _scalar(value)} for at, value in named[:HORIZON]]
+        answers = {"records": [{"steps": len(points)}], "predictions": [points]}
+        _write({"problem": "", "rows": 1, **answers, "probabilities": None, "classes": None})
+    except Exception as error:  # noqa: BLE001
+        _write({"problem": f"the notebook's forecast failed: {error!r}"})
 
 
 def _testimony(model: Any, inputs: Any, answer: Any, classes: Any) -> dict[str, Any]:

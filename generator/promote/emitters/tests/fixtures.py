@@ -134,7 +134,7 @@ def fixtures(draft: Draft, *, is_golden: bool) -> str:
         golden=_GOLDEN if is_golden else "",
         imports="from pydantic import ValidationError" if plan.contract.fields else "",
         answers="" if plan.contract.fields else f"from {plan.package_name}.predict import predict",
-        missing=_skips(draft),
+        missing=skips(draft),
         paths="".join(f'        {each.setting}=DATA / "{each.file_name}",\n' for each in plan.data),
         name=plan.package_name.replace("_", "-"),
         frame=_frame(draft),
@@ -150,7 +150,7 @@ def _is_numbered(draft: Draft) -> bool:
     return draft.plan.table is not None and draft.plan.table.numbered
 
 
-def _skips(draft: Draft) -> str:
+def skips(draft: Draft) -> str:
     """Leave the tests out where a file is not there: what could not be sampled is not in the repository."""
     return "".join(
         f'    if not (DATA / "{each.file_name}").exists():\n'

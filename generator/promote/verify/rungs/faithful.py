@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from promote.console import counted
 from promote.model.answers import Archetype
 from promote.verify import golden, service, testimony
 from promote.verify.client import Client
@@ -38,9 +39,13 @@ def check(bench: Workshop) -> str:
         is_new = not differences and golden.is_wanted(bench)
         text = _golden(bench, client, contract) if is_new else ""
     total = len(seen.records)
+    if differences and bench.project.parity.is_forecast:
+        raise RungFailed(f"the forecasts differ: {differences[0].words}")
     if differences:
         shown = "\n".join(map(str, differences[:_SHOWN]))
         raise RungFailed(f"{total - len(differences):,} of {total:,} rows equal; {differences[0]}", shown)
+    if bench.project.parity.is_forecast:
+        return f"a forecast of {counted(len(seen.predictions[0]), 'step')} is equal"
     of = f"{total:,} of {total:,} rows equal"
     if seen.rows != total:
         of += f", chosen evenly from {seen.rows:,}"
@@ -67,7 +72,7 @@ def _need_something_to_compare(bench: Workshop) -> None:
         raise RungNotReached("nothing to compare: a job makes no predictions")
     if parity.predict is None:
         raise RungNotReached("nothing to compare: the notebook makes no prediction")
-    if parity.cut is None:
+    if parity.cut is None and not parity.is_forecast:
         raise RungNotReached(
             "the service takes a later stage of the notebook as its input, so there is no raw record to send"
         )

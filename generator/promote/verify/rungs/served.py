@@ -6,6 +6,7 @@ from promote.verify import service
 from promote.verify.workshop import LOCK, Workshop
 
 _SHOWN = 5
+_WORDS = 200
 
 
 def check(bench: Workshop) -> str:
@@ -15,7 +16,8 @@ def check(bench: Workshop) -> str:
     contract = service.contract(bench)
     with service.running(bench) as client:
         answer = service.predict(client, [contract.example])
-    return f"ready, and the example gives {answer['predictions'][0]!r}"
+    given = repr(answer["predictions"][0])
+    return f"ready, and the example gives {given if len(given) <= _WORDS else f'{given[:_WORDS]}…'}"
 
 
 def _ran(bench: Workshop) -> str:

@@ -26,7 +26,8 @@ def check(bench: Workshop) -> str:
 
 def _ask_the_notebook(bench: Workshop, evidence: str, details: str) -> None:
     """Fail with what the notebook says, if it does not come to its prediction either: then it is the notebook's own fault."""
-    if bench.project.parity.cut is None or bench.project.parity.predict is None:
+    parity = bench.project.parity
+    if parity.predict is None or (parity.cut is None and not parity.is_forecast):
         return
     try:
         testimony.take(bench)
