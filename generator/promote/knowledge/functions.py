@@ -125,6 +125,9 @@ DISPLAY_MODULES = frozenset(
 
 SPLITS = frozenset(["sklearn.model_selection.train_test_split", "sklearn.cross_validation.train_test_split"])
 
+GRIDS = frozenset(f"numpy.{name}" for name in ("arange", "linspace", "logspace", "geomspace", "meshgrid"))
+"""Numbers at regular distances."""
+
 SHUFFLES = frozenset(["sklearn.utils.shuffle", "sklearn.utils.resample"])
 
 SEEDS = frozenset(["numpy.random.seed", "random.seed", "torch.manual_seed", "tensorflow.random.set_seed"])

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from promote.knowledge.functions import SAVES_MODEL, SPLITS
+from promote.knowledge.functions import GRIDS, SAVES_MODEL, SPLITS
 from promote.knowledge.trainers import DATASETS
 from promote.model.answer import ASKED
 from promote.model.program import Program, Statement
@@ -254,9 +254,18 @@ def _parts(program: Program, imports: dict[str, Value], name: str | None, before
             parts |= _data_names(statement) - no_data
     # Forward: what is made from a part is a part, `X_test_scaled` for one.
     for statement in program.statements[:before]:
-        if isinstance(statement.node, ast.Assign) and _data_names(statement) & parts:
+        if (
+            isinstance(statement.node, ast.Assign)
+            and _data_names(statement) & parts
+            and not _is_grid(statement, imports)
+        ):
             parts |= statement.names.defines
     return tuple(sorted(part for part in parts if part))
+
+
+def _is_grid(statement: Statement, imports: dict[str, Value]) -> bool:
+    """Whether a statement spans a range, as people do to draw what a model says between its data."""
+    return any(qualified_name(call.func, imports) in GRIDS for call in calls_in(statement))
 
 
 def _constants(program: Program) -> frozenset[str]:
