@@ -41,7 +41,7 @@ from promote.passes.parse import MOST_NESTED
 from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
 from promote.planners.best import best_scored
 from promote.planners.cells import plan_cells
-from promote.planners.columns import prune
+from promote.planners.columns import constants, prune
 from promote.planners.contract import last_estimator, plan_contract, target_column
 from promote.planners.data import dialect, file_of, plan_data, plan_settings, read_calls, with_settings
 from promote.planners.environment import plan_environments
@@ -341,23 +341,21 @@ class _Prediction(_Compilation):
         return self.finish(emit(Draft(plan, layout)), overview, findings, data, self._parity(plan, choice), evidence)
 
     def _tables(self, path: Path, data: tuple[DataFile, ...]) -> dict[str, Table]:
-        """Scan the data files that the path reads, by their names in the project."""
+        """Scan the data files that the path reads, by their names in the project, as the first call reads each."""
         found: dict[str, Table] = {}
         for step, number, call in self._reads(path):
             here = file_of(data, step, number)
-            split = dialect(call, self.imports)
+            split = dialect(call, self.imports, constants(path))
             table = self.beside.table(here.found, split) if here is not None and split is not None else None
             if here is not None and table is not None:
-                found[here.file_name] = table
+                found.setdefault(here.file_name, table)
         return found
 
     def _table(
         self, path: Path, data: tuple[DataFile, ...], tables: dict[str, Table], samples: dict[str, Sample]
     ) -> tuple[Table | None, Sample | None]:
         """Choose the table at the cut, else the one read first, without anybody's own values, and its sample."""
-        reads = [(step, file_of(data, step, number)) for step, number, _ in self._reads(path)]
-        last = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
-        here = next((file for step, file in [*(each for each in reads if each[0] is last), *reads]), None)
+        here = next((file_of(data, step, number) for step, number, _ in self._reads(path)), None)
         table = tables.get(here.file_name) if here is not None else None
         if here is None or table is None:
             return None, None
@@ -365,9 +363,12 @@ class _Prediction(_Compilation):
         return without_personal_values(table, sample), sample
 
     def _reads(self, path: Path) -> list[tuple[Step, int, ast.Call]]:
-        return [
+        """The calls that read a table, those at the cut first."""
+        found = [
             (step, number, call) for step in path.steps for number, call in enumerate(read_calls(step, self.imports))
         ]
+        at_cut = path.steps[path.cut.after] if path.cut.after < len(path.steps) else None
+        return sorted(found, key=lambda read: read[0] is not at_cut)
 
     def _overview(self, plan: Plan, layout: Layout, choice: Choice) -> Overview:
         cut, steps = plan.path.cut, plan.path.steps

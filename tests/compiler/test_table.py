@@ -131,3 +131,14 @@ def test_files(tmp_path: Path) -> None:
     assert read_table(tmp_path / "nowhere.csv", Dialect()) is None
     assert read_table(tmp_path, Dialect()) is None
     assert read_table(tmp_path / "latin.csv", Dialect(encoding="nothing")) is None
+
+
+def test_an_index_and_what_is_left_out_are_no_columns_of_the_frame() -> None:
+    """They are still cells of each row."""
+    indexed = scan("id,a,b\n1,2,3\n", Dialect(index=frozenset({0})))
+    chosen = scan("id,a,b\n1,2,3\n", Dialect(only=frozenset({"a", 2})))
+
+    assert [column.name for column in indexed.read] == ["a", "b"]
+    assert [column.name for column in chosen.read] == ["a", "b"]
+    assert len(indexed.columns) == 3
+    assert indexed.column("id") is None

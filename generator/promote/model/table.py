@@ -60,6 +60,8 @@ class Column:
     """Number of distinct values, or `None` where there are too many to count."""
     spelling: Spelling | None = None
     """How every text of the column spells a date, if they all do it in one way that ISO 8601 knows."""
+    read: bool = True
+    """The notebook reads it as a column: it is no index, and not left out."""
     shape: str = ""
     """The shape of every text, `9` for a run of digits and `a` for one of letters; empty if there is more than one shape."""
 
@@ -80,9 +82,14 @@ class Table:
     numbered: bool = False
     """The file has no header, and pandas names its columns by number."""
 
+    @property
+    def read(self) -> tuple[Column, ...]:
+        """The columns of the frame that the notebook gets."""
+        return tuple(column for column in self.columns if column.read)
+
     def column(self, name: str) -> Column | None:
-        """Find a column by name."""
-        return next((column for column in self.columns if column.name == name), None)
+        """Find a column of the frame by name."""
+        return next((column for column in self.read if column.name == name), None)
 
     def is_category(self, column: Column) -> bool:
         """Whether a column has few values that come again and again: names of kinds rather than of single things."""

@@ -118,7 +118,7 @@ class _Liveness:
             return {position: {} for position in path.serving}
         order: dict[str, tuple[str, ...]] = {}
         if self.table is not None and path.cut.raw:
-            order[path.cut.frame] = tuple(column.name for column in self.table.columns)
+            order[path.cut.frame] = tuple(column.name for column in self.table.read)
         before: dict[int, Mapping[str, tuple[str, ...]]] = {}
         for position in path.serving:
             before[position] = dict(order)
@@ -408,7 +408,7 @@ class _Liveness:
             k.arg == "drop_first" and isinstance(k.value, ast.Constant) and k.value.value for k in node.keywords
         )
         gone = set()
-        for column in self.table.columns:
+        for column in self.table.read:
             dummies = [f"{column.name}_{value}" for value in column.values or ()][1 if first else 0 :]
             if dummies and all(dummy in live.names for dummy in dummies):
                 gone.add(column.name)

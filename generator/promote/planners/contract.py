@@ -39,7 +39,7 @@ def plan_contract(
     if path.cut.raw and table is not None:
         required = _never_missing(path, table)
         dates = _dates(path, imports)
-        for column in table.columns:
+        for column in table.read:
             if live.has(column.name) and column.name != target:
                 found = _field(column, fields, nullable=column.nullable and column.name not in required)
                 if column.name in dates:
@@ -113,7 +113,7 @@ def _never_missing(path: Path, table: Table) -> frozenset[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _drops_rows(node):
                 subset = next((k.value for k in node.keywords if k.arg == "subset"), None)
                 if subset is None:
-                    found |= {column.name for column in table.columns}
+                    found |= {column.name for column in table.read}
                 else:
                     found |= {
                         each.value

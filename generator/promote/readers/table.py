@@ -8,7 +8,7 @@ import csv
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import chain, repeat
 from pathlib import Path
@@ -55,6 +55,15 @@ class Dialect:
     header: bool = True
     names: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
+    index: frozenset[str | int] = frozenset()
+    """Columns, by name or position, that become the index."""
+    only: frozenset[str | int] | None = None
+    """Columns, by name or position, that are read; all of them where there is no such list."""
+
+    def reads(self, position: int, name: str) -> bool:
+        """Whether a column is one of the frame."""
+        given = {position, name}
+        return not given & self.index and (self.only is None or bool(given & self.only))
 
 
 @dataclass(slots=True)
@@ -191,7 +200,9 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
     if not count:
         return None
     return Table(
-        columns=tuple(scan.column() for scan in scans),
+        columns=tuple(
+            replace(scan.column(), read=dialect.reads(position, scan.name)) for position, scan in enumerate(scans)
+        ),
         rows=count,
         header=header_text if dialect.header else "",
         spread=tuple(spread),

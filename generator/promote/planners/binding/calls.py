@@ -9,7 +9,7 @@ from promote.model.steps import BindingTime
 from promote.planners.binding.idioms import FUNCTION_IDIOMS
 from promote.planners.binding.methods import method
 from promote.planners.binding.own_functions import LEARNS, body, own_call
-from promote.planners.binding.syntax import axis
+from promote.planners.binding.syntax import argument, axis
 from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join, learned
 
 if TYPE_CHECKING:
@@ -118,7 +118,8 @@ def _stacked(evaluator: "Evaluator", node: ast.Call, name: str, joined: Value) -
     kind = ValueKind.FRAME if name == "pandas.concat" else ValueKind.ARRAY
     if axis(node) == 1:
         return replace(joined, kind=kind)
-    stacked = node.args[0].elts if node.args and isinstance(node.args[0], ast.List | ast.Tuple) else node.args[:2]
+    given = argument(node, 0, "objs")
+    stacked = given.elts if isinstance(given, ast.List | ast.Tuple) else node.args[:2]
     first = evaluator.values.get(id(stacked[0])) if stacked else None
     if first is None or not first.many:
         return blocked(joined, "rows are put below each other")

@@ -105,6 +105,8 @@ def _counts_rows(evaluator: "Evaluator", arguments: Sequence[ast.expr]) -> bool:
     if not arguments or len(arguments) > 2 or (len(arguments) == 2 and not _is_zero(arguments[0])):
         return False
     end = evaluator.evaluate(arguments[-1])
+    if ast.unparse(arguments[-1]).endswith(("shape[1]", ".columns)", ".columns.size")):
+        return False
     counted = end.time is BindingTime.FITTED and evaluator.has_rows(arguments[-1])
     return counted or (isinstance(arguments[-1], ast.Constant) and isinstance(arguments[-1].value, int))
 
