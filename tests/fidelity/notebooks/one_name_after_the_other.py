@@ -11,7 +11,7 @@ df = pd.read_csv("records.csv")
 middle = df["Income (k$)"].median()
 df["Income (k$)"] = df["Income (k$)"].fillna(middle)
 middle = df["Age"].mean()
-df["Age"] = df["Age"] - middle
+df["Age"] = df["Age"].fillna(middle) - middle
 # %%
 edges = [-np.inf, 0, 10, np.inf]
 codes = dict(zip(sorted(["yes", "no"]), range(2)))
@@ -22,4 +22,4 @@ columns.append("Age")
 X_train, X_test, y_train, y_test = train_test_split(df[columns], df["left"].map(codes), random_state=0)
 model = LogisticRegression(max_iter=1000)
 model.fit(X_train, y_train)
-predictions = model.predict(X_test)
+pred = model.predict(X_test)
