@@ -77,9 +77,6 @@ def test_many_mutants(bench: Bench, shard: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    strict=True, reason="a service may read a name that only training binds, where the cut is late or a fit is missing"
-)
 @given(mutant=mutants())
 @settings(PROFILE, max_examples=NAMED, phases=(Phase.generate,))
 def test_modules_define_what_they_read(bench: Bench, mutant: Mutant) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from promote.knowledge import estimators
 from promote.model.plan import Contract, Field
 from promote.model.sample import Sample
-from promote.model.steps import Path, StepKind
+from promote.model.steps import STATE, Path, Step, StepKind
 from promote.model.table import Column, ColumnType, Spelling, Table
 from promote.planners.columns import Live
 from promote.planners.models import Choice, qualified_name
@@ -76,7 +76,12 @@ def target_column(path: Path, choice: Choice) -> str:
                     return column
                 if isinstance(value, ast.Name):
                     name = value.id
-    return _column_of(ast.parse(name, mode="eval").body) if name and not name.isidentifier() else ""
+    return _column_of(_origin(name)) if name and not name.isidentifier() else ""
+
+
+def _origin(text: str) -> ast.expr:
+    """What a part of a split came from, as an expression."""
+    return ast.parse(STATE.sub(r"\1", text), mode="eval").body
 
 
 def _column_of(node: ast.expr) -> str:
@@ -286,8 +291,14 @@ def _encoded(path: Path, target: str) -> str | None:
             case ast.Assign(targets=[to], value=value) if _column_of(to) == target or _column_of(value) == target:
                 found = _mapped(value) or found
             case _:
-                pass
+                found = next(filter(None, map(_mapped, _split_of(step, target))), found)
     return found
+
+
+def _split_of(step: Step, target: str) -> list[ast.expr]:
+    """What a split takes for the target."""
+    origins = [_origin(text) for _, text in step.renames] if step.kind is StepKind.SPLIT else []
+    return [each for each in origins if _column_of(each) == target]
 
 
 def _mapped(value: ast.expr) -> str | None:
@@ -308,6 +319,8 @@ def _changed(path: Path, target: str) -> bool:
     """Whether some step rewrites the target, so that its labels are not those of the file."""
     for step in path.steps:
         node = step.statement.node
+        if any(not isinstance(each, ast.Subscript | ast.Attribute) for each in _split_of(step, target)):
+            return True
         if step.kind in {StepKind.SOURCE, StepKind.SPLIT, StepKind.CONSTANT, StepKind.FUNCTION}:
             continue
         text = step.statement.text
