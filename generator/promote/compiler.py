@@ -10,6 +10,7 @@ import gc
 import hashlib
 import json
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass, replace
@@ -78,7 +79,9 @@ def compile_notebook(source: Source, *, model: str | None = None, modernise: boo
 
     `UsageError` is raised for a model that the notebook does not have.
     """
-    with _nothing_collected(), _room_for_depth():
+    with _nothing_collected(), _room_for_depth(), warnings.catch_warnings():
+        # Python warns of what it would no longer write itself; that is for whoever runs the notebook.
+        warnings.simplefilter("ignore")
         if not modernise:
             return _compile(source, model)
         promotion = _compile(modernised(source), model)

@@ -131,8 +131,17 @@ def test_an_interrupted_climb_leaves_nothing(where: str, number: signal.Signals,
 
     assert process.returncode == 130
     assert said.endswith("error: interrupted\n")
-    assert not Path(f"/proc/{reached.read_text()}").exists()
+    assert is_gone(Path(f"/proc/{reached.read_text()}"))
     assert [path.name for path in (tmp_path / "tmp").iterdir() if "promote" in path.name] == []
+
+
+def is_gone(process: Path) -> bool:
+    """Whether a process that was killed is gone, once the system came to it."""
+    for _ in range(100):
+        if not process.exists():
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def wait_for(path: Path, process: subprocess.Popen[str]) -> None:

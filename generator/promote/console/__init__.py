@@ -4,17 +4,15 @@ Data goes to standard output, talk to standard error. Colour is never needed, so
 terminal acts on it: what would steer one is spelled out.
 """
 
-import re
 import sys
 from dataclasses import dataclass
 
 from promote.errors import PromoteError
 from promote.model.diagnostic import Diagnostic
+from promote.model.steering import visible
 
 _CLEAR = "\r\x1b[K"
 """Begin the terminal's line anew."""
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What moves a cursor, begins a line, turns the direction of text, or is no character at all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +60,6 @@ class Console:
     def _talk(self, text: str) -> None:
         sys.stderr.write(f"{_CLEAR if sys.stderr.isatty() else ''}{visible(text)}\n")
         sys.stderr.flush()
-
-
-def visible(text: str) -> str:
-    r"""Spell out what would steer a terminal, in a way that JSON reads as what it was: `\u001b`."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def finding_text(finding: Diagnostic) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from promote.model.diagnostic import Diagnostic
 from promote.model.promotion import CellSummary, CutSummary, ModelSummary, Overview, SampleSummary
+from promote.model.steering import visible
 
 _HIGHER_IS_BETTER = ("roc auc", "balanced accuracy", "accuracy", "f1", "average precision", "r2")
 
@@ -21,7 +22,7 @@ def emit_report(title: str, notebook: str, overview: Overview, findings: tuple[D
         "## Where each cell went",
         _cells(overview.cells),
     ]
-    return "\n\n".join(parts) + "\n"
+    return visible("\n\n".join(parts)) + "\n"
 
 
 _SAVED = (

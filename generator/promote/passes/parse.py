@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from promote.model.notebook import CellKind
 from promote.model.program import Program, Statement, Unparsable
+from promote.model.steering import STEERING
 
 MOST_NESTED = 200
 """Levels of a cell's syntax tree: a chain of as many calls, or a sum of as many terms."""
 _TOO_DEEP = "it is nested too deeply"
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def parse(program: Program) -> Program:
@@ -60,9 +60,9 @@ def _check_depth(tree: ast.AST) -> None:
 
 def _spelled_out(source: str) -> str:
     r"""Spell out what steers a terminal or turns the direction of text, as `\x1b`, where the program stays the same by that."""
-    if not _STEERING.search(source):
+    if not STEERING.search(source):
         return source
-    spelled = _STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), source)
+    spelled = STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), source)
     try:
         return spelled if ast.dump(ast.parse(spelled)) == ast.dump(ast.parse(source)) else source
     except (SyntaxError, ValueError, RecursionError, MemoryError):
