@@ -78,6 +78,8 @@ class Evaluator(Recorder):
         name = node.attr
         if base.kind is ValueKind.MODULE or (base.kind is ValueKind.FUNCTION and base.qualified and not base.node):
             return Value(kind=ValueKind.FUNCTION, qualified=f"{base.qualified}.{name}")
+        if base.kind is ValueKind.ESTIMATOR and name == "best_estimator_":
+            return base
         if not base.rows:
             return Value(time=base.time)
         if base.kind is ValueKind.ELEMENT:
