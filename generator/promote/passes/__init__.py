@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from promote.model.notebook import Notebook
 from promote.model.program import Program
+from promote.passes.arms import take_arms
 from promote.passes.fitting import part_fits
 from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
@@ -15,6 +16,7 @@ from promote.passes.unroll_frames import unroll_frames
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
+    take_arms,
     unroll,
     inline,
     unroll,

@@ -46,7 +46,7 @@ def _nodes(source: str) -> list[ast.stmt]:
         warnings.simplefilter("ignore")
         tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     _check_depth(tree)
-    return [simple for node in tree.body for simple in _simplify(node)]
+    return [simple for node in tree.body for simple in simplified(node)]
 
 
 def _check_depth(tree: ast.AST) -> None:
@@ -69,13 +69,13 @@ def _spelled_out(source: str) -> str:
         return source
 
 
-def _simplify(node: ast.stmt) -> Iterator[ast.stmt]:
-    """Split `a, b = x, y` in two where no right side reads a left one: the two halves belong to different programs."""
+def simplified(node: ast.stmt) -> Iterator[ast.stmt]:
+    """Split `a, b = x, y` in two where no value reads what is bound before it: the two halves belong to different programs."""
     match node:
         case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)) if (
             len(targets) == len(values)
             and not any(isinstance(each, ast.Starred) for each in [*targets, *values])
-            and not _bound(targets) & _read(values[1:])
+            and not any(_bound(targets[:n]) & _read([value]) for n, value in enumerate(values))
         ):
             for target, value in zip(targets, values, strict=True):
                 yield ast.copy_location(ast.Assign(targets=[target], value=value), node)

@@ -132,16 +132,23 @@ def _body(block: "Block", body: list[ast.stmt]) -> Verdict:
     evaluator = block.evaluator
     verdicts = []
     for statement in body:
-        kind, obstacle, _ = block.classify(statement)
-        verdicts.append((kind, obstacle))
+        verdict = block.classify(statement)
+        verdicts.append(verdict)
+        kind = verdict.kind
         alone = len(body) == 1
         if kind in {StepKind.STATE, StepKind.TRAINING, StepKind.ROWS, StepKind.SPLIT}:
             evaluator.remove(statement, training=False, alone=alone)
         elif kind is StepKind.CONSTANT and _makes_transformer(block, statement):
             # Each place that fits a transformer makes its own.
             evaluator.remove(statement, training=True, alone=alone)
-    kinds = {kind for kind, _ in verdicts}
-    obstacle = next((text for kind, text in verdicts if kind is StepKind.OBSTACLE), "")
+    kinds = {each.kind for each in verdicts}
+    obstacle = next((each.obstacle for each in verdicts if each.kind is StepKind.OBSTACLE), "")
+    if StepKind.SPLIT in kinds and not obstacle:
+        # Each arm may split in its own way: serving, which does not split, sees no difference.
+        splits = {each.renames for each in verdicts}
+        return (
+            verdicts[0] if len(splits) == 1 else Verdict(StepKind.OBSTACLE, "rows are split in the middle of a block")
+        )
     for kind in (
         StepKind.OBSTACLE,
         StepKind.FITTED,
