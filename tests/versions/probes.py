@@ -1,4 +1,4 @@
-"""A line of code for each row of `knowledge/apis.py` that some version of the last years had: it runs, or raises."""
+"""A line of code for each row of `knowledge/apis` that some version of the last years had: it runs, or raises."""
 
 # ruff: noqa: E501 - a probe is one line
 

@@ -1,4 +1,4 @@
-"""Something that not every version of a library has: one row of `knowledge/apis.py`.
+"""Something that not every version of a library has: one row of `knowledge/apis`.
 
 Api     = what distribution below since instead silent place rewrite
 place   = names | names keywords values | methods | methods keywords values | shape
@@ -86,67 +86,3 @@ class Api:
     needs: str = ""
     """A module that the notebook must import for a method or keyword of that name to be this one."""
     rewrite: Rewrite | None = None
-
-
-def name_gone(distribution: str, name: str, below: str, instead: str = "", rewrite: Rewrite | None = None) -> Api:
-    """A module, class or function that is gone."""
-    return Api(what=name, distribution=distribution, below=below, instead=instead, names=(name,), rewrite=rewrite)
-
-
-def keyword_gone(
-    names: tuple[str, ...],
-    keyword: str,
-    below: str,
-    *,
-    values: tuple[str, ...] = (),
-    instead: str = "",
-    rewrite: Rewrite | None = None,
-    distribution: str = "scikit-learn",
-) -> Api:
-    """An argument, or some of its values, that functions no longer take."""
-    shown = names[0].rpartition(".")[2] + "(" + keyword + "=" + (values[0] if values else "…") + ")"
-    return Api(
-        what=shown,
-        distribution=distribution,
-        below=below,
-        instead=instead,
-        names=names,
-        keywords=(keyword,),
-        values=values,
-        rewrite=rewrite,
-    )
-
-
-def method_gone(
-    method: str, below: str, instead: str = "", *, distribution: str = "pandas", needs: str = "", to: str = ""
-) -> Api:
-    """A method or attribute that is gone."""
-    return Api(
-        what=f".{method}",
-        distribution=distribution,
-        below=below,
-        instead=instead,
-        methods=(method,),
-        needs=needs or {"scikit-learn": "sklearn"}.get(distribution, distribution),
-        rewrite=Rewrite(kind=RewriteKind.METHOD, to=to) if to else None,
-    )
-
-
-def sklearn(module: str, *names: str) -> tuple[str, ...]:
-    """Qualified names in one module of scikit-learn."""
-    return tuple(f"sklearn.{module}.{name}" for name in names)
-
-
-def name_moved(name: str, below: str, to: str, distribution: str = "scikit-learn") -> Api:
-    """Something that is elsewhere now, and does the same there."""
-    return name_gone(distribution, name, below, to, Rewrite(kind=RewriteKind.NAME, to=to))
-
-
-def value(new: str) -> Rewrite:
-    """Another value."""
-    return Rewrite(kind=RewriteKind.VALUE, to=new)
-
-
-def renamed(new: str) -> Rewrite:
-    """Another name of the argument."""
-    return Rewrite(kind=RewriteKind.KEYWORD, to=new)

@@ -1,4 +1,4 @@
-"""Uses of what not every version of a library has: where the rows of `knowledge/apis.py` stand in the code."""
+"""Uses of what not every version of a library has: where the rows of `knowledge/apis` stand in the code."""
 
 import ast
 import re
