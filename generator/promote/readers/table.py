@@ -39,6 +39,9 @@ _MISSING = frozenset(
         "null",
     ]
 )
+_BOOLEANS = frozenset(["True", "False", "TRUE", "FALSE", "true", "false"])
+_NUMBERS = frozenset([ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.EMPTY])
+_FIRST_OF_A_NUMBER = frozenset("0123456789+-.iInN")
 _MOST_VALUES = 50
 _MOST_ROWS = 500_000
 _SPREAD = 200
@@ -71,34 +74,26 @@ class _Scan:
     """What has been seen of one column so far."""
 
     name: str
-    integer: bool = True
-    number: bool = True
-    boolean: bool = True
-    seen: bool = False
-    nullable: bool = False
+    kinds: dict[ColumnType, Row] = field(default_factory=dict)
+    """Each kind of value, taken alone, with the first row that has it."""
     values: dict[str, list[Row]] | None = field(default_factory=dict)
     """The first rows of each distinct value."""
     minimum: float = math.inf
     maximum: float = -math.inf
     spelling: Spelling | None = None
     shape: str = ""
-    telling: list[Row] = field(default_factory=list)
 
     def add(self, text: str, missing: frozenset[str], row: Row) -> None:
-        before, known = (self.nullable, self.integer, self.number, self.boolean), self.seen
-        self._add(text, missing, row)
-        if (self.nullable, self.integer, self.number, self.boolean) != before and (known or text in missing):
-            self.telling.append(row)
-
-    def _add(self, text: str, missing: frozenset[str], row: Row) -> None:
         if text in missing:
-            self.nullable = True
+            self.kinds.setdefault(ColumnType.EMPTY, row)
             return
-        first, self.seen = not self.seen, True
-        self.boolean = self.boolean and text in {"True", "False", "TRUE", "FALSE", "true", "false"}
-        if self.number:
-            self._add_number(text)
-        if not self.number:
+        first = not self.kinds.keys() - {ColumnType.EMPTY}
+        kind = _kind(text)
+        self.kinds.setdefault(kind, row)
+        if self.kinds.keys() <= _NUMBERS:
+            value = float(text)
+            self.minimum, self.maximum = min(self.minimum, value), max(self.maximum, value)
+        else:
             self._add_form(text, first=first)
         if self.values is not None:
             rows = self.values.setdefault(text, [])
@@ -117,29 +112,18 @@ class _Scan:
         if self.spelling is not None and self.spelling is not _spelling(text):
             self.spelling = None
 
-    def _add_number(self, text: str) -> None:
-        # Python takes more for a number than pandas does: `1_000`, and the digits of other scripts.
-        plain = text.isascii() and "_" not in text
-        try:
-            value = float(text if plain else "a word")
-        except ValueError:
-            self.number = self.integer = False
-            return
-        self.integer = self.integer and text.strip().lstrip("+-").isdigit()
-        self.minimum, self.maximum = min(self.minimum, value), max(self.maximum, value)
-
     def column(self) -> Column:
         kind = self._type()
         numeric = kind in {ColumnType.INTEGER, ColumnType.NUMBER}
         return Column(
             name=self.name,
             type=kind,
-            nullable=self.nullable,
+            nullable=ColumnType.EMPTY in self.kinds,
             values=tuple(sorted(self.values)) if self.values and kind is ColumnType.TEXT else None,
             minimum=self.minimum if numeric else None,
             maximum=self.maximum if numeric else None,
             shown=tuple(sorted(self._rows(), key=lambda row: row.number)),
-            telling=tuple(self.telling),
+            telling=tuple(self._telling(kind)),
             distinct=len(self.values) if self.values is not None else None,
             spelling=self.spelling if kind is ColumnType.TEXT else None,
             shape=self.shape if kind is ColumnType.TEXT else "",
@@ -149,13 +133,19 @@ class _Scan:
         return chain.from_iterable((self.values or {}).values())
 
     def _type(self) -> ColumnType:
-        if not self.seen:
+        kinds = self.kinds.keys() - {ColumnType.EMPTY}
+        if not kinds:
             return ColumnType.EMPTY
-        if self.boolean:
-            return ColumnType.BOOLEAN
-        if self.integer and not self.nullable:
-            return ColumnType.INTEGER
-        return ColumnType.NUMBER if self.number else ColumnType.TEXT
+        if len(kinds) == 1 and self.kinds.keys() != {ColumnType.EMPTY, ColumnType.INTEGER}:
+            return next(iter(kinds))
+        return ColumnType.NUMBER if kinds <= _NUMBERS else ColumnType.TEXT
+
+    def _telling(self, type_: ColumnType) -> Iterator[Row]:
+        """Yield the rows without which the others would be given another type."""
+        for kind, row in self.kinds.items():
+            alone = len(self.kinds.keys() - {ColumnType.EMPTY}) == 1
+            if kind is ColumnType.EMPTY or (not alone and (kind is type_ or type_ not in self.kinds)):
+                yield row
 
 
 def read_table(path: Path, dialect: Dialect) -> Table | None:
@@ -210,6 +200,24 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
         missing=missing,
         numbered=not dialect.header and not dialect.names,
     )
+
+
+def _kind(text: str) -> ColumnType:
+    """Say which type a column of this one value would have.
+
+    >>> _kind("12"), _kind("1e3"), _kind("1_000"), _kind("True")
+    (<ColumnType.INTEGER: 'integer'>, <ColumnType.NUMBER: 'number'>, <ColumnType.TEXT: 'text'>, <ColumnType.BOOLEAN: 'boolean'>)
+    """
+    if text in _BOOLEANS:
+        return ColumnType.BOOLEAN
+    # Python takes more for a number than pandas does: `1_000`, and the digits of other scripts.
+    if text.lstrip()[:1] not in _FIRST_OF_A_NUMBER or not text.isascii() or "_" in text:
+        return ColumnType.TEXT
+    try:
+        float(text)
+    except ValueError:
+        return ColumnType.TEXT
+    return ColumnType.INTEGER if text.strip().lstrip("+-").isdigit() else ColumnType.NUMBER
 
 
 def _shape(text: str) -> str:
