@@ -1,55 +1,16 @@
-"""What the text cases compare: one view for each folder. The compiler itself is run, and watched at two of its seams."""
+"""What the text cases compare: one view for each folder. The compiler itself is run, openly."""
 
 import ast
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from unittest.mock import patch
 
-from promote import compiler
-from promote.compiler import compile_notebook, modernised, read_program
-from promote.emitters import emit
+from promote.compiler import Compilation, compile_openly, modernised, read_program
 from promote.emitters.draft import Draft
 from promote.model import show
-from promote.model.diagnostic import Diagnostic
-from promote.model.facts import Facts
 from promote.model.program import Program
-from promote.model.promotion import Promotion
 from promote.model.source import Source
-from promote.rules import judge
 from tests.cases.cases import Case
-
-
-@dataclass(slots=True)
-class Compiled:
-    """A promotion, and what it was made from."""
-
-    promotion: Promotion
-    drafts: list[Draft] = field(default_factory=list)
-    facts: list[Facts] = field(default_factory=list)
-
-    @property
-    def draft(self) -> Draft:
-        """The draft of a notebook with a model."""
-        return self.drafts[0]
-
-
-def compile_watched(source: Source, model: str | None = None) -> Compiled:
-    """Compile, and keep the draft and the facts that the compiler hands on."""
-    drafts: list[Draft] = []
-    every: list[Facts] = []
-
-    def watched_emit(draft: Draft) -> dict[str, str]:
-        drafts.append(draft)
-        return emit(draft)
-
-    def watched_judge(facts: Facts) -> tuple[Diagnostic, ...]:
-        every.append(facts)
-        return judge(facts)
-
-    with patch.object(compiler, "emit", watched_emit), patch.object(compiler, "judge", watched_judge):
-        return Compiled(compile_notebook(source, model=model), drafts, every)
 
 
 def source_of(case: Case, folder: Path) -> Source:
@@ -66,7 +27,7 @@ def view(case: Case, folder: Path) -> str:
     source = source_of(case, folder)
     if case.room in _PROGRAM:
         return _PROGRAM[case.room](source)
-    return _COMPILED[case.room](compile_watched(source, case.model), case.topic)
+    return _COMPILED[case.room](compile_openly(source, model=case.model), case.topic)
 
 
 def _inlined(program: Program) -> str:
@@ -91,15 +52,25 @@ _PROGRAM: dict[str, Callable[[Source], str]] = {
 """Views that need no more than the program."""
 
 
-def _path(compiled: Compiled, topic: str) -> str:
-    return show.show_path(compiled.draft.plan.path) if compiled.drafts else f"{compiled.promotion.answers.archetype}"
+def _draft(compiled: Compilation) -> Draft:
+    draft = compiled.derived.draft
+    assert draft is not None, "a notebook without a model has no draft"
+    return draft
 
 
-def _forecasts(compiled: Compiled, topic: str) -> str:
+def _path(compiled: Compilation, topic: str) -> str:
+    return (
+        show.show_path(_draft(compiled).plan.path)
+        if compiled.derived.draft
+        else f"{compiled.promotion.answers.archetype}"
+    )
+
+
+def _forecasts(compiled: Compilation, topic: str) -> str:
     predict = compiled.promotion.parity.predict
     if predict is None or not predict.forecast:
         return f"{compiled.promotion.answers.archetype}"
-    draft = compiled.draft
+    draft = _draft(compiled)
     horizon = draft.plan.horizon
     assert horizon is not None
     lines = [f"{horizon.steps} of at most {horizon.maximum} steps{'' if horizon.is_known else ', for example'}"]
@@ -109,45 +80,45 @@ def _forecasts(compiled: Compiled, topic: str) -> str:
     return "\n".join([*lines, f"compared with {predict.forecast} behind cell {predict.cell}, line {predict.line}"])
 
 
-def _columns(compiled: Compiled, topic: str) -> str:
-    plan = compiled.draft.plan
+def _columns(compiled: Compilation, topic: str) -> str:
+    plan = _draft(compiled).plan
     served = [f"* {plan.path.steps[position].statement.text}" for position in plan.path.serving]
     fields = ", ".join(each.column for each in plan.contract.fields) or "(only training knows)"
     return "\n".join([f"takes {fields}", *served])
 
 
-def _tables(compiled: Compiled, topic: str) -> str:
-    table = compiled.facts[0].table
+def _tables(compiled: Compilation, topic: str) -> str:
+    table = compiled.derived.facts.table
     return show.show_table(table) if table is not None else "(nothing)"
 
 
-def _scores(compiled: Compiled, topic: str) -> str:
-    plan = compiled.draft.plan
+def _scores(compiled: Compilation, topic: str) -> str:
+    plan = _draft(compiled).plan
     statements = {each.index: each for each in plan.program.statements}
     return show.show_scores(plan.scores, [statements[index] for index in plan.score_steps])
 
 
-def _answers(compiled: Compiled) -> str:
-    plan, predict = compiled.draft.plan, compiled.promotion.parity.predict
+def _answers(compiled: Compilation) -> str:
+    plan, predict = _draft(compiled).plan, compiled.promotion.parity.predict
     assert predict is not None
     lines = [f"{plan.contract.output}: {plan.answer.asks}", *plan.answer.constants]
     lines += [f"classes: {plan.answer.classes}"] if plan.answer.classes else []
     return "\n".join([*lines, f"compared with {predict.answer or f'{predict.model}.predict({predict.inputs})'}"])
 
 
-def _identity(compiled: Compiled, topic: str) -> str:
+def _identity(compiled: Compilation, topic: str) -> str:
     answers = compiled.promotion.answers
     return f"{answers.project_name}\n{answers.package_name}\n{answers.description}"
 
 
-def _dependencies(compiled: Compiled, topic: str) -> str:
+def _dependencies(compiled: Compilation, topic: str) -> str:
     answers = compiled.promotion.answers
     lines = [*answers.dependencies, *(f"(notebook only) {each}" for each in answers.notebook_dependencies)]
     return "\n".join([f"Python {answers.python_version}", *lines])
 
 
-def _versions(compiled: Compiled, topic: str) -> str:
-    evidence = compiled.facts[0].evidence
+def _versions(compiled: Compilation, topic: str) -> str:
+    evidence = compiled.derived.facts.evidence
     lines = [f"unobtainable: {each.words}" for each in evidence.unobtainable]
     lines += [("" if each.binding else "(told) ") + each.words for each in evidence.reasons]
     for each in compiled.promotion.parity.environments:
@@ -156,12 +127,12 @@ def _versions(compiled: Compiled, topic: str) -> str:
     return "\n".join(lines)
 
 
-def _rules(compiled: Compiled, topic: str) -> str:
+def _rules(compiled: Compilation, topic: str) -> str:
     check = importlib.import_module(f"promote.rules.{topic}").check
-    return show.show_findings(check(compiled.facts[0]))
+    return show.show_findings(check(compiled.derived.facts))
 
 
-def _emitters(compiled: Compiled, topic: str) -> str:
+def _emitters(compiled: Compilation, topic: str) -> str:
     files = compiled.promotion.files
     if topic == "report":
         return files["PROMOTION.md"].strip()
@@ -170,15 +141,15 @@ def _emitters(compiled: Compiled, topic: str) -> str:
     return "\n".join(f"--- {name}\n{text.rstrip()}" for name, text in chosen.items())
 
 
-_COMPILED: dict[str, Callable[[Compiled, str], str]] = {
+_COMPILED: dict[str, Callable[[Compilation, str], str]] = {
     "path": _path,
     "columns": _columns,
     "forecasts": _forecasts,
-    "contract": lambda compiled, _: show.show_contract(compiled.draft.plan.contract),
-    "layout": lambda compiled, _: show.show_layout(compiled.draft.layout, compiled.draft.plan.path),
+    "contract": lambda compiled, _: show.show_contract(_draft(compiled).plan.contract),
+    "layout": lambda compiled, _: show.show_layout(_draft(compiled).layout, _draft(compiled).plan.path),
     "tables": _tables,
     "scores": _scores,
-    "settings": lambda compiled, _: show.show_settings(compiled.draft.plan.settings),
+    "settings": lambda compiled, _: show.show_settings(_draft(compiled).plan.settings),
     "answers": lambda compiled, _: _answers(compiled),
     "models": lambda compiled, _: show.show_models(compiled.promotion.overview.models),
     "identity": _identity,

@@ -8,7 +8,7 @@ Something on the way to the model is random, and nothing fixes its seed.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from promote.knowledge.functions import SEEDS, SHUFFLES, SPLITS
 from promote.model.diagnostic import Diagnostic, Place, Severity
@@ -71,6 +71,11 @@ def unseeded(facts: Facts) -> Iterator[tuple[Step, str]]:
             )
             if draws and not _seeded(call):
                 yield step, last
+
+
+def is_repeatable(findings: Iterable[Diagnostic]) -> bool:
+    """Whether two trainings give the same model, as far as the findings say."""
+    return all(finding.name != "missing-seed" for finding in findings)
 
 
 def _seeded(call: ast.Call) -> bool:

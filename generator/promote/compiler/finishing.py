@@ -1,0 +1,109 @@
+"""What every project has, whatever its notebook is: the notebook itself, the report, the data, and what it needs to run."""
+
+import ast
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import PurePath
+
+from promote.compiler.derived import Derived
+from promote.compiler.subject import Subject
+from promote.emitters.report import emit_report
+from promote.model.answers import Answers, Archetype
+from promote.model.environment import Environment, Evidence
+from promote.model.plan import DataFile
+from promote.model.promotion import DataCopy, Promotion
+from promote.planners.environment import plan_environments
+from promote.planners.imports import distributions, top_module
+from promote.readers import KEPT
+
+_OLDEST_PYTHON = "3.11"
+"""Any newer Python runs the project too, so the machine at hand most likely can."""
+_ALWAYS_THERE = frozenset(["pydantic", "pydantic_settings", "pytest"])
+"""Modules that the template itself sees to."""
+
+
+def finish(subject: Subject, derived: Derived) -> Promotion:
+    """Put what was derived from a notebook together with what every project has."""
+    found = [each for each in derived.facts.data if each.found]
+    unsampled = [each for each in found if f"tests/data/{each.file_name}" not in derived.files]
+    files = {**derived.files} | _kept_out(unsampled) | _notebook(subject) | _report(subject, derived)
+    environments = _environments(subject, derived.facts.evidence, _modules(files))
+    return Promotion(
+        answers=_answers(subject, derived.archetype, environments[0]),
+        files=dict(sorted(files.items())),
+        data=_copies(found, "data") + _copies(unsampled, "tests/data"),
+        findings=derived.findings,
+        overview=derived.overview,
+        parity=replace(derived.parity, environments=environments),
+    )
+
+
+def sha256(text: str) -> str:
+    """Name a text by what is in it."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _notebook(subject: Subject) -> dict[str, str]:
+    keep = KEPT.get(PurePath(subject.source.name).suffix.lower(), str)
+    return {subject.notebook_path: keep(subject.source.text)}
+
+
+def _report(subject: Subject, derived: Derived) -> dict[str, str]:
+    title = subject.identity.title
+    return {"PROMOTION.md": emit_report(title, subject.notebook_path, derived.overview, derived.findings)}
+
+
+def _kept_out(data: Iterable[DataFile]) -> dict[str, str]:
+    """Keep whole files of somebody's data out of the repository: the tests run on them where they are, and only there."""
+    names = "".join(f"/{each.file_name}\n" for each in data)
+    if not names:
+        return {}
+    return {
+        "tests/data/.gitignore": "# Whole files, because promote could not take a sample of them. "
+        f"Put samples in their place that may lie in the repository.\n{names}"
+    }
+
+
+def _copies(data: Iterable[DataFile], folder: str) -> tuple[DataCopy, ...]:
+    return tuple(DataCopy(source=each.found, destination=f"{folder}/{each.file_name}") for each in data)
+
+
+def _modules(files: Mapping[str, str]) -> frozenset[str]:
+    """Top-level modules that the derived code imports."""
+    found: set[str] = set()
+    for name, text in files.items():
+        if not name.endswith(".py") or name.startswith("notebooks/"):
+            continue
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Import):
+                found |= {top_module(alias.name) for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                found.add(top_module(node.module))
+    package = next(name.split("/")[1] for name in files if name.startswith("src/"))
+    return frozenset(found - {"", package} - _ALWAYS_THERE)
+
+
+def _environments(subject: Subject, evidence: Evidence, used: frozenset[str]) -> tuple[Environment, ...]:
+    """Environments to try, newest first. `used` are the modules that the derived code imports."""
+    local = subject.beside.modules()
+    return plan_environments(
+        subject.program, evidence, distributions(used, local), distributions(subject.imported, local)
+    )
+
+
+def _answers(subject: Subject, archetype: Archetype, environment: Environment) -> Answers:
+    """Facts for the template."""
+    return Answers(
+        project_name=subject.identity.title,
+        package_name=subject.identity.package,
+        description=subject.identity.description,
+        archetype=archetype,
+        notebook=subject.notebook_path,
+        notebook_sha256=sha256(subject.source.text),
+        dependencies=environment.requirements,
+        notebook_dependencies=environment.notebook_requirements,
+        python_version=_OLDEST_PYTHON,
+        python_below=environment.python_below,
+        tool_version=subject.source.tool_version,
+    )

@@ -1,0 +1,33 @@
+"""A notebook without a model: its own code, as one function that runs."""
+
+from promote.compiler.derived import Derived
+from promote.compiler.overview import job_overview
+from promote.compiler.parity import job_parity
+from promote.compiler.subject import Subject
+from promote.emitters.job import emit_job
+from promote.model.answers import Archetype
+from promote.planners.imports import import_lines
+from promote.planners.jobs import job_data, why_not_run
+from promote.rules import judge
+
+
+def derive_job(subject: Subject) -> Derived:
+    """Make a job of the notebook's own code."""
+    program = subject.program
+    data = job_data(program, subject.beside)
+    facts = subject.facts(None, data)
+    return Derived(
+        archetype=Archetype.JOB,
+        facts=facts,
+        findings=judge(facts),
+        files=emit_job(
+            program,
+            subject.identity.package,
+            import_lines(program),
+            data,
+            samples={},
+            runnable=why_not_run(program, data, subject.imported),
+        ),
+        overview=job_overview(subject, data),
+        parity=job_parity(subject, data),
+    )

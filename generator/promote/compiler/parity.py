@@ -1,0 +1,109 @@
+"""Where the notebook can be asked for what the service is compared with."""
+
+import ast
+from collections.abc import Container, Sequence
+from dataclasses import replace
+
+from promote.compiler.subject import Subject
+from promote.model.answer import ASKED, Answer, asking
+from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
+from promote.model.plan import DataFile, Plan
+from promote.model.program import Statement
+from promote.model.steps import Path
+from promote.planners.forecasts import ForecastChoice
+from promote.planners.models import Choice, Prediction
+from promote.planners.path import FINAL
+from promote.planners.spelling import in_notebook
+
+
+def prediction_parity(subject: Subject, choice: Choice, plan: Plan) -> Parity:
+    """Compare records at the cut, and what the notebook predicts of them."""
+    asked = subject.program.statements[choice.prediction.statement]
+    return replace(
+        _parity_up_to(subject, asked, plan.path, plan.data, plan.samples),
+        cut=_cut(plan.path, choice.prediction, asked),
+        predict=_prediction_anchor(subject, choice.prediction, asked, plan.answer),
+        target=plan.contract.target,
+        seeded=plan.seeded,
+    )
+
+
+def forecast_parity(subject: Subject, choice: ForecastChoice, data: tuple[DataFile, ...]) -> Parity:
+    """Compare forecasts. There is no cut: a forecast takes no records."""
+    asked = subject.program.statements[choice.asked]
+    return replace(_parity_up_to(subject, asked, choice.path, data), predict=_forecast_anchor(subject, choice, asked))
+
+
+def job_parity(subject: Subject, data: tuple[DataFile, ...], samples: Container[str] = ()) -> Parity:
+    """Know the data files, by name those in `samples` with a sample; without a model nothing can be compared."""
+    return Parity(
+        notebook=subject.notebook_path,
+        inputs=tuple(
+            Input(
+                literal=each.literal,
+                path=f"data/{each.file_name}",
+                sample=f"tests/data/{each.file_name}" if each.file_name in samples else "",
+            )
+            for each in data
+        ),
+    )
+
+
+def _parity_up_to(
+    subject: Subject, asked: Statement, path: Path, data: tuple[DataFile, ...], samples: Container[str] = ()
+) -> Parity:
+    """What must run for the notebook to come to where it is asked."""
+    needed = [*(step.statement for step in path.steps), asked]
+    return replace(
+        job_parity(subject, data, samples),
+        path_cells=tuple(sorted({each.cell for each in needed})),
+        path=_spans(needed),
+        imports=tuple(sorted({name for each in needed for name in each.names.uses})),
+    )
+
+
+def _spans(statements: Sequence[Statement]) -> tuple[Span, ...]:
+    """Places of statements, each once, in the order of the notebook."""
+    return tuple(
+        Span(cell=cell, line=line, end_line=end)
+        for cell, line, end in sorted({(each.cell, each.line, each.end_line) for each in statements})
+    )
+
+
+def _cut(path: Path, prediction: Prediction, asked: Statement) -> CutAnchor:
+    """Where the notebook has the records that the service takes."""
+    cut, steps = path.cut, path.steps
+    place = steps[cut.after].statement if cut.after < len(steps) else asked
+    frame = cut.frame if cut.frame != FINAL else ast.unparse(prediction.data)
+    if not cut.is_frame:
+        # As training lays an array out, so that its records have names.
+        frame = f'__import__("pandas").DataFrame({frame}).add_prefix("x")'
+    return CutAnchor(cell=place.cell, line=place.end_line, frame=frame)
+
+
+def _prediction_anchor(
+    subject: Subject, prediction: Prediction, asked: Statement, answer: Answer
+) -> PredictAnchor | None:
+    """Where the notebook can be asked for its predictions, if it has names for model and input."""
+    model = in_notebook(subject.program, prediction.model)
+    inputs = in_notebook(subject.program, ast.unparse(prediction.data))
+    if model is None or inputs is None:
+        return None
+    return PredictAnchor(
+        cell=asked.cell,
+        line=asked.end_line,
+        model=model,
+        inputs=inputs,
+        answer=asking(answer.written, model, inputs) if answer.written != ASKED else "",
+        classes=asking(answer.written_classes, model, inputs),
+    )
+
+
+def _forecast_anchor(subject: Subject, choice: ForecastChoice, asked: Statement) -> PredictAnchor | None:
+    """Where the notebook can be asked for its forecast, if it has a name for the model."""
+    horizon = choice.horizon
+    far = str(horizon.steps) if horizon.is_known else horizon.written
+    forecast = in_notebook(subject.program, f"{choice.forecaster.name}.forecast({far})")
+    if forecast is None:
+        return None
+    return PredictAnchor(cell=asked.cell, line=asked.end_line, model="", inputs="", forecast=forecast)
