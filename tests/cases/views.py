@@ -59,11 +59,8 @@ def _draft(compiled: Compilation) -> Draft:
 
 
 def _path(compiled: Compilation, topic: str) -> str:
-    return (
-        show.show_path(_draft(compiled).plan.path)
-        if compiled.derived.draft
-        else f"{compiled.promotion.answers.archetype}"
-    )
+    draft = compiled.derived.draft
+    return show.show_path(draft.plan.path) if draft is not None else f"{compiled.derived.archetype}"
 
 
 def _forecasts(compiled: Compilation, topic: str) -> str:

@@ -95,7 +95,7 @@ def _no_such_model(subject: Subject, model: str) -> UsageError:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Compile in peace."""
+    """Keep away what would stop or slow a compilation, or talk into it."""
     with _nothing_collected(), _room_for_depth(), warnings.catch_warnings():
         # Python warns of what it would no longer write itself; that is for whoever runs the notebook.
         warnings.simplefilter("ignore")

@@ -25,7 +25,6 @@ def derive_job(subject: Subject) -> Derived:
             subject.identity.package,
             import_lines(program),
             data,
-            samples={},
             runnable=why_not_run(program, data, subject.imported),
         ),
         overview=job_overview(subject, data),

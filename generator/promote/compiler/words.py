@@ -9,6 +9,7 @@ from promote.model.sample import Sample
 FORECAST_IN_WORDS = (
     "a forecast: what comes after the end of the series, step by step, in the scale that the model was fitted on"
 )
+"""What a service answers that continues a series."""
 
 _TYPES = {"Day": "date", "Moment": "datetime"}
 _ANSWERS = {"int": "a whole number", "float": "a number", "str": "a label", "bool": "yes or no"}

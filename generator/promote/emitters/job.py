@@ -46,7 +46,6 @@ def emit_job(
     package: str,
     imports: dict[str, str],
     data: tuple[DataFile, ...],
-    samples: dict[str, str],
     *,
     runnable: str,
 ) -> Files:
@@ -63,12 +62,11 @@ def emit_job(
         ),
         Setting(name="output_dir", type="Path", value='Path("outputs")', doc="Folder that the job writes to."),
     )
-    files = {
+    return {
         f"src/{package}/settings.py": settings_module(package, settings),
         f"src/{package}/job.py": _module(program, package, imports, data),
         "tests/test_job.py": _test(package, data, runnable),
     }
-    return files | {f"tests/data/{name}": text for name, text in samples.items()}
 
 
 def _module(program: Program, package: str, imports: dict[str, str], data: tuple[DataFile, ...]) -> str:
