@@ -1,0 +1,82 @@
+"""What the text of a path says without being run: literals, by themselves or under a name, and the columns that they name."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from promote.model.steps import STATE, Path, StepKind
+
+_NO_LITERAL = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
+
+
+def constants(path: Path) -> dict[str, object]:
+    """Values of the names that the path binds once to a literal."""
+    found: dict[str, object] = {}
+    seen: set[str] = set()
+    for step in path.steps:
+        match step.statement.node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if (
+                step.kind is StepKind.CONSTANT and name not in seen
+            ):
+                try:
+                    found[name] = ast.literal_eval(value)
+                except _NO_LITERAL:
+                    found.pop(name, None)
+        for name in step.statement.names.defines | step.statement.names.mutates:
+            if name in seen:
+                found.pop(name, None)
+            seen.add(name)
+    return found
+
+
+def parsed(text: str) -> ast.Module:
+    """A text of the serving program, with `_state` wherever a state stands."""
+    try:
+        return ast.parse(STATE.sub("_state", text))
+    except SyntaxError:
+        return ast.Module(body=[], type_ignores=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Literals:
+    """Values of expressions, as far as literals and the constants tell."""
+
+    constants: Mapping[str, object]
+
+    def value(self, node: ast.expr | None) -> object:
+        """The value of an expression; `None` where it does not tell."""
+        if isinstance(node, ast.Name):
+            return self.constants.get(node.id)
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
+            left, right = self.value(node.left), self.value(node.right)
+            return left + right if isinstance(left, list) and isinstance(right, list) else None
+        try:
+            return ast.literal_eval(node) if node is not None else None
+        except _NO_LITERAL:
+            return None
+
+    def columns(self, node: ast.expr) -> frozenset[str] | None:
+        """The columns that a key names; `None` where it does not tell."""
+        value = self.value(node)
+        if isinstance(value, str):
+            return frozenset({value})
+        if isinstance(value, list | tuple | set) and all(isinstance(each, str) for each in value):
+            return frozenset(str(each) for each in value)
+        return None
+
+    def positions(self, node: ast.expr, order: tuple[str, ...]) -> frozenset[str] | None:
+        """The columns that a key names by position; `None` where it does not tell."""
+        try:
+            if isinstance(node, ast.Slice):
+                lower, upper, step = (self._position(part) for part in (node.lower, node.upper, node.step))
+                return frozenset(order[lower:upper:step])
+            value = ast.literal_eval(node)
+            return frozenset(order[position] for position in (value if isinstance(value, list) else [value]))
+        except (ValueError, TypeError, IndexError, SyntaxError):
+            return None
+
+    def _position(self, node: ast.expr | None) -> int | None:
+        value = self.value(node)
+        if node is not None and not isinstance(value, int):
+            raise ValueError
+        return value if isinstance(value, int) else None
