@@ -22,6 +22,19 @@ class ColumnType(StrEnum):
     TEXT = "text"
     EMPTY = "empty"
 
+    @property
+    def python(self) -> str:
+        """The Python type of a value."""
+        match self:
+            case ColumnType.INTEGER:
+                return "int"
+            case ColumnType.NUMBER | ColumnType.EMPTY:
+                return "float"
+            case ColumnType.BOOLEAN:
+                return "bool"
+            case ColumnType.TEXT:
+                return "str"
+
 
 class Spelling(StrEnum):
     """A text that pandas and Python read as the same point in time."""

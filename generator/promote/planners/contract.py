@@ -16,14 +16,6 @@ from promote.planners.columns import Live
 from promote.planners.models import Choice, qualified_name
 from promote.planners.values import Value
 
-_TYPES = {
-    ColumnType.INTEGER: "int",
-    ColumnType.NUMBER: "float",
-    ColumnType.BOOLEAN: "bool",
-    ColumnType.TEXT: "str",
-    ColumnType.EMPTY: "float",
-}
-
 
 def plan_contract(
     path: Path,
@@ -129,7 +121,7 @@ def _never_missing(path: Path, table: Table) -> frozenset[str]:
 
 
 def _field(column: Column, before: list[Field], *, nullable: bool) -> Field:
-    kind = _TYPES[column.type]
+    kind = column.type.python
     return Field(
         column=column.name,
         attribute=_attribute(column.name, {field.attribute for field in before}),
@@ -280,7 +272,7 @@ def _output(choice: Choice, table: Table | None, target: str, path: Path) -> str
         return encoded
     if column is None or _changed(path, target):
         return "int | float | str"
-    return {"int": "int", "str": "str", "bool": "bool", "float": "float"}[_TYPES[column.type]]
+    return column.type.python
 
 
 def _encoded(path: Path, target: str) -> str | None:
