@@ -8,9 +8,10 @@ from promote.compiler.subject import Subject
 from promote.model.answer import ASKED, Answer, asking
 from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Plan
-from promote.model.program import Statement
+from promote.model.program import Program, Statement
 from promote.model.steps import Path
 from promote.planners.forecasts import ForecastChoice
+from promote.planners.hoisting import text_names
 from promote.planners.models import Choice, Prediction
 from promote.planners.path import FINAL
 from promote.planners.spelling import in_notebook
@@ -19,10 +20,13 @@ from promote.planners.spelling import in_notebook
 def prediction_parity(subject: Subject, choice: Choice, plan: Plan) -> Parity:
     """Compare records at the cut, and what the notebook predicts of them."""
     asked = subject.program.statements[choice.prediction.statement]
+    late = _bound_after(
+        subject.program, asked, text_names(plan.answer.written) | text_names(plan.answer.written_classes)
+    )
     return replace(
-        _parity_up_to(subject, asked, plan.path, plan.data, plan.samples),
+        _parity_up_to(subject, [asked, *late], plan.path, plan.data, plan.samples),
         cut=_cut(plan.path, choice.prediction, asked),
-        predict=_prediction_anchor(subject, choice.prediction, asked, plan.answer),
+        predict=_prediction_anchor(subject, choice.prediction, [asked, *late][-1], plan.answer),
         target=plan.contract.target,
         seeded=plan.seeded,
     )
@@ -31,7 +35,7 @@ def prediction_parity(subject: Subject, choice: Choice, plan: Plan) -> Parity:
 def forecast_parity(subject: Subject, choice: ForecastChoice, data: tuple[DataFile, ...]) -> Parity:
     """Compare forecasts. There is no cut: a forecast takes no records."""
     asked = subject.program.statements[choice.asked]
-    return replace(_parity_up_to(subject, asked, choice.path, data), predict=_forecast_anchor(subject, choice, asked))
+    return replace(_parity_up_to(subject, [asked], choice.path, data), predict=_forecast_anchor(subject, choice, asked))
 
 
 def job_parity(subject: Subject, data: tuple[DataFile, ...], samples: Container[str] = ()) -> Parity:
@@ -50,16 +54,31 @@ def job_parity(subject: Subject, data: tuple[DataFile, ...], samples: Container[
 
 
 def _parity_up_to(
-    subject: Subject, asked: Statement, path: Path, data: tuple[DataFile, ...], samples: Container[str] = ()
+    subject: Subject, asked: Sequence[Statement], path: Path, data: tuple[DataFile, ...], samples: Container[str] = ()
 ) -> Parity:
     """What must run for the notebook to come to where it is asked."""
-    needed = [*(step.statement for step in path.steps), asked]
+    needed = [*(step.statement for step in path.steps), *asked]
     return replace(
         job_parity(subject, data, samples),
         path_cells=tuple(sorted({each.cell for each in needed})),
         path=_spans(needed),
         imports=tuple(sorted({name for each in needed for name in each.names.uses})),
     )
+
+
+def _bound_after(program: Program, asked: Statement, names: frozenset[str]) -> list[Statement]:
+    """Statements behind the one that predicts which bind what the answer is made with, such as a threshold."""
+    known = {name for each in program.statements[: asked.index + 1] for name in each.names.defines}
+    first = {name: each for each in reversed(program.statements[asked.index + 1 :]) for name in each.names.defines}
+    found: dict[int, Statement] = {}
+    wanted = set(names)
+    while wanted:
+        name = wanted.pop()
+        if name in first and name not in known:
+            known.add(name)
+            found[first[name].index] = first[name]
+            wanted |= first[name].names.uses
+    return [found[index] for index in sorted(found)]
 
 
 def _spans(statements: Sequence[Statement]) -> tuple[Span, ...]:

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from promote.emitters.unbound import marked
 from promote.model.plan import Plan
 from promote.model.steps import STATE, StateKind, Step, StepKind
 from promote.passes.names import names_of
@@ -155,7 +156,8 @@ class Draft:
             for name in self.steps[p].statement.names.defines
         }
         lines = link(body, [own, hoisted, self.plan.imports, STANDARD])
-        return "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
+        text = "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
+        return marked(text, f'"""{docstring}"""')
 
 
 def field_of(state: str) -> str:

@@ -8,18 +8,55 @@ as JSON.
 import json
 import sys
 import time
+from contextlib import ExitStack, suppress
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
 _ENDED = "it ended the kernel"
+_TRIES = 3
 
 
 def main(path: str, folder: str, seconds: float) -> None:
     """Run the notebook in the folder, and print what failed."""
     notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    client = NotebookClient(
+    errors = []
+    left = 3 * seconds
+    with ExitStack() as stack:
+        client = start(notebook, folder, stack)
+        for number, cell in enumerate(notebook.cells):
+            needed = cell.metadata["promote"]["needed"]
+            if not needed and left <= 0:
+                errors.append({**cell.metadata["promote"], "name": "", "message": "no time was left for it"})
+                continue
+            client.timeout = None if needed else max(1, int(min(seconds, left)))
+            began = time.monotonic()
+            problem = run(client, cell, number)
+            if not needed:
+                left -= time.monotonic() - began
+            if problem:
+                errors.append({**cell.metadata["promote"], **problem})
+                if needed or problem["message"] == _ENDED:
+                    break
+    print(json.dumps(errors))  # noqa: T201 - this program's answer
+
+
+def start(notebook: nbformat.NotebookNode, folder: str, stack: ExitStack) -> NotebookClient:
+    """Start a kernel. It dies where another process takes one of its ports first, so it has more than one try."""
+    for _ in range(_TRIES - 1):
+        client = client_of(notebook, folder)
+        with suppress(RuntimeError):
+            stack.enter_context(client.setup_kernel())
+            return client
+    client = client_of(notebook, folder)
+    stack.enter_context(client.setup_kernel())
+    return client
+
+
+def client_of(notebook: nbformat.NotebookNode, folder: str) -> NotebookClient:
+    """Make what runs the notebook in the folder."""
+    return NotebookClient(
         notebook,
         timeout=None,
         kernel_name="python3",
@@ -27,24 +64,6 @@ def main(path: str, folder: str, seconds: float) -> None:
         interrupt_on_timeout=True,
         resources={"metadata": {"path": folder}},
     )
-    errors = []
-    left = 3 * seconds
-    with client.setup_kernel():
-        for number, cell in enumerate(notebook.cells):
-            needed = cell.metadata["promote"]["needed"]
-            if not needed and left <= 0:
-                errors.append({**cell.metadata["promote"], "name": "", "message": "no time was left for it"})
-                continue
-            client.timeout = None if needed else max(1, int(min(seconds, left)))
-            start = time.monotonic()
-            problem = run(client, cell, number)
-            if not needed:
-                left -= time.monotonic() - start
-            if problem:
-                errors.append({**cell.metadata["promote"], **problem})
-                if needed or problem["message"] == _ENDED:
-                    break
-    print(json.dumps(errors))  # noqa: T201 - this program's answer
 
 
 def run(client: NotebookClient, cell: nbformat.NotebookNode, number: int) -> dict[str, str]:

@@ -39,7 +39,8 @@ def run(bench: Workshop, *, on_sample: bool = False) -> Run:
     try:
         (text,) = disk.read_files(folder, ("testimony.json",)).values()
     except FileNotFoundError:
-        return Run(testimony=None, problem=_why_not(bench, done, failures), is_notebooks=True, failures=failures)
+        ran = done.ok or done.timed_out
+        return Run(testimony=None, problem=_why_not(bench, done, failures), is_notebooks=ran, failures=failures)
     document = json.loads(text)
     problem = document.pop("problem")
     return Run(testimony=None if problem else Testimony(**document), problem=problem, failures=failures)

@@ -121,7 +121,8 @@ class Workshop:
             self.keep(LOCK)
 
     def _environment(self, name: str) -> Environment:
-        variables = surroundings(without_prefix=self.project.prefix)
+        # Whatever goes through a set goes the same way in the notebook and in the project.
+        variables = surroundings(without_prefix=self.project.prefix) | {"PYTHONHASHSEED": "0"}
         if not self.project.parity.seeded:
             variables["PYTHONPATH"] = str(FIXED_SEED)
         return Environment(

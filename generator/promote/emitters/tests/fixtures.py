@@ -4,6 +4,7 @@ from string import Template
 
 from promote.emitters.draft import Draft
 from promote.emitters.literals import spelled
+from promote.model.steps import StepKind
 
 _CONFTEST = Template('''"""A model trained on the sample beside the tests, once for all of them."""
 
@@ -123,17 +124,21 @@ def fixtures(draft: Draft, *, is_golden: bool) -> str:
     if plan.contract.fields:
         number = "int(field.alias or name)" if _is_numbered(draft) else "field.alias or name"
         fields = f"[{number} for name, field in PredictionInput.model_fields.items()]"
-        wanted, test, door = "the contract accepts", "_accepted(row)", _ACCEPTED
     else:
         target = spelled(plan.contract.target)
         fields = f"[name for name in model.dtypes if name != {target}]"
+    # What training leaves out, the model need not be able to answer.
+    leaves_out = any(step.kind is StepKind.ROWS for step in draft.steps)
+    if is_accepted := bool(plan.contract.fields) and not leaves_out:
+        wanted, test, door = "the contract accepts", "_accepted(row)", _ACCEPTED
+    else:
         wanted, test, door = "the model can answer", "_answered(model, row)", _ANSWERED
     return _CONFTEST.substitute(
         standard="import io\nimport json\nfrom collections.abc import Callable" if is_golden else "import json",
         folder=_FOLDER if is_golden else "",
         golden=_GOLDEN if is_golden else "",
-        imports="from pydantic import ValidationError" if plan.contract.fields else "",
-        answers="" if plan.contract.fields else f"from {plan.package_name}.predict import predict",
+        imports="from pydantic import ValidationError" if is_accepted else "",
+        answers="" if is_accepted else f"from {plan.package_name}.predict import predict",
         missing=skips(draft),
         paths="".join(f'        {each.setting}=DATA / "{each.file_name}",\n' for each in plan.data),
         name=plan.package_name.replace("_", "-"),

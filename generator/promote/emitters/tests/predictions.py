@@ -3,6 +3,7 @@
 from string import Template
 
 from promote.emitters.draft import STANDARD, Draft, link
+from promote.emitters.tests.near import near
 
 _SOLVED = 1e-4
 """Another processor adds in another order, and a solver then stops elsewhere: a trained model is the same up to here."""
@@ -69,11 +70,11 @@ def prediction_tests(draft: Draft) -> str:
     """Write the module."""
     package, contract = draft.plan.package_name, draft.plan.contract
     is_float = contract.output == "float"
-    body = _MANY.substitute(among=_near("among", is_float=is_float), forwards=_near("forwards", is_float=is_float))
+    body = _MANY.substitute(among=near("among", is_float=is_float), forwards=near("forwards", is_float=is_float))
     if contract.probabilities:
         body += _PROBABILITIES
     if draft.plan.can_be_golden and draft.plan.repeatable and draft.plan.seeded:
-        body += _NOTEBOOK.substitute(expected=_near('recorded["predictions"]', is_float=is_float, tolerance=_SOLVED))
+        body += _NOTEBOOK.substitute(expected=near('recorded["predictions"]', is_float=is_float, tolerance=_SOLVED))
         body += _NOTEBOOK_PROBABILITIES if contract.probabilities else ""
     own = {
         "json": "import json",
@@ -84,8 +85,3 @@ def prediction_tests(draft: Draft) -> str:
     }
     lines = "\n".join(link(body, [own, STANDARD]))
     return f'"""Predictions: the same for one record as for many, and those of the notebook."""\n\n{lines}\n{body}'
-
-
-def _near(expected: str, *, is_float: bool, tolerance: float = 1e-9) -> str:
-    """Compare numbers but for the noise of arithmetic, labels exactly."""
-    return f"pytest.approx({expected}, rel={tolerance:g})" if is_float else expected

@@ -3,8 +3,10 @@
 from string import Template
 
 from promote.emitters.draft import STANDARD, link
+from promote.emitters.tests.near import near
+from promote.model.plan import Contract
 
-_REPEATABLE = '''
+_REPEATABLE = Template('''
 
 def test_training_is_repeatable(
     settings: Settings, model: Model, records: list[dict[str, Any]]
@@ -13,8 +15,14 @@ def test_training_is_repeatable(
     again, _ = train(settings)
     instances = [PredictionInput.model_validate(record) for record in records]
 
-    assert predict(again, instances) == predict(model, instances)
-'''
+    first, second = predict(model, instances), predict(again, instances)
+
+    assert second.predictions == $expected
+''')
+
+_PROBABILITIES = """    for given, expected in zip(second.probabilities, first.probabilities, strict=True):
+        assert given == pytest.approx(expected, rel=1e-9, abs=1e-9)
+"""
 
 _SAVED = Template('''
 
@@ -32,9 +40,9 @@ def test_main_saves_the_model(
 ''')
 
 
-def training_tests(package: str, *, repeatable: bool) -> str:
+def training_tests(package: str, contract: Contract, *, repeatable: bool) -> str:
     """Write the module. What is random without a seed cannot be repeated; the report says so."""
-    body = (_REPEATABLE if repeatable else "") + _SAVED.substitute(package=package)
+    body = (_repeatable(contract) if repeatable else "") + _SAVED.substitute(package=package)
     own = {
         "load": f"from {package}.artefact import load",
         "PredictionInput": f"from {package}.contract import PredictionInput",
@@ -48,3 +56,9 @@ def training_tests(package: str, *, repeatable: bool) -> str:
     lines = "\n".join(link(body, [own, STANDARD]))
     what = "repeatable, and saved" if repeatable else "saved"
     return f'"""Training: {what} so that it can be loaded again."""\n\n{lines}\n{body}'
+
+
+def _repeatable(contract: Contract) -> str:
+    """Trees that are summed in parallel are summed in any order: numbers are the same but for the last digits."""
+    expected = near("first.predictions", is_float=contract.output == "float")
+    return _REPEATABLE.substitute(expected=expected) + (_PROBABILITIES if contract.probabilities else "")
