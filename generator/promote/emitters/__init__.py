@@ -6,10 +6,10 @@ from promote.emitters.contract import emit_contract
 from promote.emitters.dataset import emit_dataset
 from promote.emitters.draft import Draft
 from promote.emitters.features import emit_features
-from promote.emitters.forecast import emit_forecast, emit_forecast_tests
+from promote.emitters.forecast import emit_forecast
 from promote.emitters.predict import emit_predict
 from promote.emitters.settings import emit_settings
-from promote.emitters.tests import emit_tests
+from promote.emitters.tests import emit_forecast_tests, emit_tests
 from promote.emitters.train import emit_train
 from promote.model.files import Files
 

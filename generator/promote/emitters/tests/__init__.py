@@ -12,9 +12,12 @@ from promote.emitters.draft import Draft
 from promote.emitters.tests.contract import contract_tests
 from promote.emitters.tests.features import feature_tests
 from promote.emitters.tests.fixtures import fixtures
+from promote.emitters.tests.forecasts import emit_forecast_tests
 from promote.emitters.tests.predictions import prediction_tests
 from promote.emitters.tests.training import training_tests
 from promote.model.files import Files
+
+__all__ = ["emit_forecast_tests", "emit_tests"]
 
 
 def emit_tests(draft: Draft) -> Files:

@@ -4,6 +4,7 @@ from string import Template
 
 from promote.emitters.draft import Draft
 from promote.emitters.literals import spelled
+from promote.emitters.tests.trained import trained
 from promote.model.steps import StepKind
 
 _CONFTEST = Template('''"""A model trained on the sample beside the tests, once for all of them."""
@@ -27,27 +28,7 @@ $answers
 DATA = Path(__file__).parent / "data"
 $folder
 
-@pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings that read the sample and touch nothing outside the tests."""
-${missing}    return Settings(
-${paths}        model_dir=tmp_path_factory.mktemp("models"),
-    )
-
-
-@pytest.fixture(scope="session")
-def model(settings: Settings) -> Model:
-    """Return the trained model."""
-    model, _ = train(settings)
-    return model
-
-
-@pytest.fixture(scope="session")
-def model_dir(settings: Settings, model: Model) -> Path:
-    """Return a folder with the trained model in it."""
-    save(model, settings, name="$name", scores={})
-    return settings.model_dir
-
+$trained
 
 @pytest.fixture(scope="session")
 def records(settings: Settings, model: Model) -> list[dict[str, Any]]:
@@ -139,9 +120,7 @@ def fixtures(draft: Draft, *, is_golden: bool) -> str:
         golden=_GOLDEN if is_golden else "",
         imports="from pydantic import ValidationError" if is_accepted else "",
         answers="" if is_accepted else f"from {plan.package_name}.predict import predict",
-        missing=skips(draft),
-        paths="".join(f'        {each.setting}=DATA / "{each.file_name}",\n' for each in plan.data),
-        name=plan.package_name.replace("_", "-"),
+        trained=trained(draft, "read the sample and touch nothing outside the tests"),
         frame=_frame(draft),
         fields=fields,
         wanted=wanted,
@@ -153,16 +132,6 @@ def fixtures(draft: Draft, *, is_golden: bool) -> str:
 
 def _is_numbered(draft: Draft) -> bool:
     return draft.plan.table is not None and draft.plan.table.numbered
-
-
-def skips(draft: Draft) -> str:
-    """Leave the tests out where a file is not there: what could not be sampled is not in the repository."""
-    return "".join(
-        f'    if not (DATA / "{each.file_name}").exists():\n'
-        f'        pytest.skip("put a sample of the data at tests/data/{each.file_name}")\n'
-        for each in draft.plan.data
-        if each.file_name not in draft.plan.samples
-    )
 
 
 def _frame(draft: Draft) -> str:

@@ -42,9 +42,15 @@ def test_main_saves_the_model(
 
 def training_tests(package: str, contract: Contract, *, repeatable: bool) -> str:
     """Write the module. What is random without a seed cannot be repeated; the report says so."""
-    body = (_repeatable(contract) if repeatable else "") + _SAVED.substitute(package=package)
+    return training_module(package, _repeatable(contract) if repeatable else "")
+
+
+def training_module(package: str, repeatable: str) -> str:
+    """Write the module around the test that training is repeatable, if there is one."""
+    body = repeatable + _SAVED.substitute(package=package)
     own = {
         "load": f"from {package}.artefact import load",
+        "EXAMPLE": f"from {package}.contract import EXAMPLE",
         "PredictionInput": f"from {package}.contract import PredictionInput",
         "Model": f"from {package}.predict import Model",
         "predict": f"from {package}.predict import predict",
