@@ -18,15 +18,17 @@ from promote.model.steps import Path, StepKind
 from promote.model.table import Table
 from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
 from promote.planners.columns import prune
-from promote.planners.contract import last_estimator, plan_contract, target_column
+from promote.planners.contract import plan_contract
 from promote.planners.data import plan_data, plan_settings, with_settings
 from promote.planners.imports import import_lines
 from promote.planners.layout import plan_layout
 from promote.planners.models import Choice
 from promote.planners.path import path_statements, plan_path
+from promote.planners.predictors import last_estimator
 from promote.planners.samples import plan_samples, spoken_words
 from promote.planners.scores import Scores, plan_scores
 from promote.planners.tables import plan_tables, table_at_cut
+from promote.planners.target_column import target_column
 from promote.planners.targets import is_one_column
 from promote.planners.values import Value
 from promote.rules import judge

@@ -7,13 +7,16 @@ import re
 from dataclasses import replace
 from datetime import datetime
 
-from promote.knowledge import estimators
 from promote.model.plan import Contract, Field
 from promote.model.sample import Sample
-from promote.model.steps import STATE, Path, Step, StepKind
+from promote.model.steps import Path
 from promote.model.table import Column, ColumnType, Spelling, Table
+from promote.planners.calls import qualified_name
 from promote.planners.columns import Live
-from promote.planners.models import Choice, qualified_name
+from promote.planners.labels import output_type
+from promote.planners.models import Choice
+from promote.planners.predictors import has_probabilities
+from promote.planners.target_column import column_of, target_column
 from promote.planners.values import Value
 
 
@@ -42,8 +45,8 @@ def plan_contract(
     return Contract(
         fields=tuple(fields),
         example=_example(fields, table, sample.example if sample is not None else ()),
-        output=_output(choice, table, target, path),
-        probabilities=_has_probabilities(choice, imports),
+        output=output_type(choice, table, target, path),
+        probabilities=has_probabilities(choice, imports),
         target=target,
         made_up=tuple(
             each.column
@@ -51,49 +54,6 @@ def plan_contract(
             if any(field.column == each.column for field in fields)
         ),
     )
-
-
-def target_column(path: Path, choice: Choice) -> str:
-    """Follow the fit's target back to a column of the data: `y_train` is `y` is `df["Churn"]`."""
-    node = choice.fit.target
-    name = node.id if isinstance(node, ast.Name) else ""
-    if node is not None and (column := _column_of(node)):
-        return column
-    for step in reversed(path.steps):
-        if step.kind is StepKind.SPLIT:
-            name = dict(step.renames).get(name, name)
-        match step.statement.node:
-            case ast.Assign(targets=[ast.Name(id=bound)], value=value) if bound == name:
-                if column := _column_of(value):
-                    return column
-                if isinstance(value, ast.Name):
-                    name = value.id
-    return _column_of(_origin(name)) if name and not name.isidentifier() else ""
-
-
-def _origin(text: str) -> ast.expr:
-    """What a part of a split came from, as an expression."""
-    return ast.parse(STATE.sub(r"\1", text), mode="eval").body
-
-
-def _column_of(node: ast.expr) -> str:
-    """Find the column in `df["y"]`, `df.y`, `df[["y"]]`, `df["y"].map(…)`, `df["y"].values`; empty for anything else."""
-    while True:
-        match node:
-            case ast.Subscript(slice=ast.Constant(value=str(name))):
-                return name
-            case ast.Subscript(slice=ast.List(elts=[ast.Constant(value=str(name))])):
-                return name
-            case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Constant(value=str(name))]):
-                return name
-            case ast.Call(func=ast.Attribute(value=inner)) | ast.Attribute(value=inner, attr="values" | "T"):
-                node = inner
-            case ast.Call(args=[inner, *_]):
-                node = inner
-            case ast.Attribute(value=ast.Name(), attr=name):
-                return name
-            case _:
-                return ""
 
 
 def _drops_rows(node: ast.Call) -> bool:
@@ -142,7 +102,7 @@ def _dates(path: Path, imports: dict[str, Value]) -> dict[str, bool]:
             case ast.Call(func=function, args=[column, *_]) if (
                 qualified_name(function, imports) == "pandas.to_datetime"
             ):
-                found[_column_of(column)] = False
+                found[column_of(column)] = False
             case _:
                 pass
     return found
@@ -212,130 +172,3 @@ def _typed(text: str, field: Field) -> str | int | float | bool | None:
                 return text if text or not field.nullable else None
     except ValueError:
         return None
-
-
-def last_estimator(choice: Choice, imports: dict[str, Value]) -> tuple[str, ast.Call | None]:
-    """Class name and constructor of the estimator inside searches and pipelines that predicts in the end."""
-    found, call = choice.fit.estimator.rpartition(".")[2], choice.fit.constructor
-    if call is None or found not in estimators.WRAPPERS:
-        return found, call
-    for node in ast.walk(call):
-        if isinstance(node, ast.Call) and node is not call:
-            name = qualified_name(node.func, imports)
-            module, _, last = name.rpartition(".")
-            if module in estimators.PREDICTOR_MODULES and last not in estimators.WRAPPERS and last[:1].isupper():
-                found, call = last, node
-    return found, call
-
-
-def is_classifier(name: str) -> bool:
-    """Whether a class of estimators predicts labels."""
-    return name.endswith(("Classifier", "ClassifierCV")) or name in estimators.CLASSIFIERS
-
-
-def _has_probabilities(choice: Choice, imports: dict[str, Value]) -> bool:
-    name, call = last_estimator(choice, imports)
-    if not is_classifier(name) or choice.fit.estimator.rpartition(".")[2] == "OneVsOneClassifier":
-        return False
-    if name in {"SVC", "NuSVC"} and call is not None:
-        return any(
-            k.arg == "probability" and isinstance(k.value, ast.Constant) and k.value.value is True
-            for k in call.keywords
-        )
-    if name == "SGDClassifier" and call is not None:
-        return any(
-            k.arg == "loss" and isinstance(k.value, ast.Constant) and k.value.value in {"log", "log_loss"}
-            for k in call.keywords
-        )
-    return name not in estimators.NO_PROBABILITIES
-
-
-def _output(choice: Choice, table: Table | None, target: str, path: Path) -> str:
-    name = choice.fit.estimator.rpartition(".")[2]
-    inner = name
-    if choice.fit.constructor is not None:
-        names = [
-            each.attr if isinstance(each, ast.Attribute) else each.id
-            for each in ast.walk(choice.fit.constructor)
-            if isinstance(each, ast.Attribute | ast.Name)
-        ]
-        inner = next((each for each in [name, *names] if is_classifier(each)), name)
-    if not is_classifier(inner):
-        return (
-            "int"
-            if "Cluster" in inner or inner in {"KMeans", "MiniBatchKMeans", "IsolationForest", "OneClassSVM", "DBSCAN"}
-            else "float"
-        )
-    column = table.column(target) if table is not None else None
-    encoded = _encoded(path, target)
-    if encoded is not None:
-        return encoded
-    if column is None or _changed(path, target):
-        return "int | float | str"
-    return column.type.python
-
-
-def _encoded(path: Path, target: str) -> str | None:
-    """The type of the labels where the last step that rewrites the target tells it: a mapping to literals, an encoder."""
-    found = None
-    for step in path.steps if target else ():
-        match step.statement.node:
-            case ast.Assign(targets=[to], value=value) if _column_of(to) == target or _column_of(value) == target:
-                found = _mapped(value) or found
-            case _:
-                found = next(filter(None, map(_mapped, _split_of(step, target))), found)
-    return found
-
-
-def _split_of(step: Step, target: str) -> list[ast.expr]:
-    """What a split takes for the target."""
-    origins = [_origin(text) for _, text in step.renames] if step.kind is StepKind.SPLIT else []
-    return [each for each in origins if _column_of(each) == target]
-
-
-def _mapped(value: ast.expr) -> str | None:
-    match value:
-        case ast.Call(func=ast.Attribute(attr="map" | "replace"), args=[ast.Dict(values=values)]):
-            try:
-                kinds = {type(ast.literal_eval(each)).__name__ for each in values}
-            except (ValueError, TypeError):
-                return None
-            return kinds.pop() if len(kinds) == 1 and kinds <= {"int", "str", "float"} else None
-        case ast.Call(func=ast.Attribute(attr="astype"), args=[ast.Name(id="int")]):
-            return "int"
-        case _:
-            return None
-
-
-def _changed(path: Path, target: str) -> bool:
-    """Whether some step rewrites the target, so that its labels are not those of the file."""
-    for step in path.steps:
-        node = step.statement.node
-        if any(not isinstance(each, ast.Subscript | ast.Attribute) for each in _split_of(step, target)):
-            return True
-        if step.kind in {StepKind.SOURCE, StepKind.SPLIT, StepKind.CONSTANT, StepKind.FUNCTION}:
-            continue
-        text = step.statement.text
-        if isinstance(node, ast.Assign) and any(_column_of(each) == target for each in node.targets):
-            return True
-        value = node.value if isinstance(node, ast.Assign) else None
-        if value is not None and _column_of(value) == target and not isinstance(value, ast.Subscript | ast.Attribute):
-            return True
-        if (
-            any(
-                word in text
-                for word in (
-                    ".replace(",
-                    "fit_transform",
-                    ".map(",
-                    "get_dummies",
-                    "fit_resample",
-                    "to_categorical",
-                    ".apply(",
-                )
-            )
-            and isinstance(node, ast.For | ast.Assign | ast.Expr)
-            and (target in text or isinstance(node, ast.For) or ".replace(" in text)
-        ):
-            return True
-    return False

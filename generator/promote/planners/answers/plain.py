@@ -9,8 +9,8 @@ from promote.model.answer import ANY, Answer
 from promote.model.program import Program
 from promote.planners.answers.names import names_in
 from promote.planners.calls import argument, qualified_name
-from promote.planners.contract import is_classifier, last_estimator
 from promote.planners.models import Choice
+from promote.planners.predictors import is_classifier, last_estimator
 from promote.planners.values import Value
 
 

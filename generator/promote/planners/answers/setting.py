@@ -8,8 +8,8 @@ from promote.model.answer import ANY, ASKED, INPUT, MODEL
 from promote.model.program import Program
 from promote.passes.names import names_of, root_name
 from promote.planners.answers.reported import Reported, Turn
-from promote.planners.contract import is_classifier, last_estimator
 from promote.planners.models import Choice
+from promote.planners.predictors import is_classifier, last_estimator
 from promote.planners.values import Value
 
 
