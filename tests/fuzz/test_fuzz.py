@@ -95,7 +95,17 @@ def test_modules_define_what_they_read(bench: Bench, mutant: Mutant) -> None:
 
 def undefined_names(text: str) -> set[str]:
     """Names that ruff finds undefined."""
-    options = ("--isolated", "--no-cache", "--ignore-noqa", "--select", "F821", "--output-format", "json", "--exit-zero", "-")
+    options = (
+        "--isolated",
+        "--no-cache",
+        "--ignore-noqa",
+        "--select",
+        "F821",
+        "--output-format",
+        "json",
+        "--exit-zero",
+        "-",
+    )
     done = subprocess.run([find_ruff_bin(), "check", *options], input=text, capture_output=True, text=True, check=True)
     return {found["message"].split("`")[1] for found in json.loads(done.stdout) if found["code"] == "F821"}
 

@@ -141,3 +141,13 @@ def test_text_that_only_looks_alike_stays(source: str) -> None:
 def test_literals_are_replaced(source: str, expected: str) -> None:
     """Whatever quotes they have, and as far as the cell is Python."""
     assert with_paths(source, {"a.csv": "/d/a.csv"}) == expected
+
+
+def test_the_notebook_has_the_imports_that_its_author_had() -> None:
+    """The project has them on its own account, so both fail or run alike."""
+    notebook = Notebook(
+        name="n", language="python", python_version="", cells=(Cell(number=1, kind=CellKind.CODE, source="pd.NA"),)
+    )
+    text = instrument(notebook, Parity(notebook="n", supplied=("import pandas as pd",)), SETTING)
+
+    assert ["".join(each["source"]) for each in json.loads(text)["cells"]][1:] == ["import pandas as pd", "pd.NA"]

@@ -5,6 +5,7 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from promote.compiler.subject import Subject
+from promote.emitters.draft import STANDARD
 from promote.model.answer import ASKED, Answer, asking
 from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Plan
@@ -63,6 +64,7 @@ def _parity_up_to(
         path_cells=tuple(sorted({each.cell for each in needed})),
         path=_spans(needed),
         imports=tuple(sorted({name for each in needed for name in each.names.uses})),
+        supplied=_supplied(subject.program, needed),
     )
 
 
@@ -79,6 +81,13 @@ def _bound_after(program: Program, asked: Statement, names: frozenset[str]) -> l
             found[first[name].index] = first[name]
             wanted |= first[name].names.uses
     return [found[index] for index in sorted(found)]
+
+
+def _supplied(program: Program, needed: Sequence[Statement]) -> tuple[str, ...]:
+    """Imports that derived code has on its own account, where the notebook reads their names and binds them nowhere."""
+    bound = {name for each in program.statements for name in each.names.defines}
+    read = {name for each in needed for name in each.names.uses}
+    return tuple(STANDARD[name] for name in sorted((read - bound) & {"np", "pd"}))
 
 
 def _spans(statements: Sequence[Statement]) -> tuple[Span, ...]:

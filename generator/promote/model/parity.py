@@ -2,7 +2,7 @@
 
 Written to `.promote/parity.json` beside the project's other records, read back by `verify`.
 
-    Parity  = notebook inputs cut predict path imports environments
+    Parity  = notebook inputs cut predict path imports supplied environments
     Input   = literal path            (the string in the notebook -> the file in the project)
     Span    = cell line end_line      (a statement, from 1)
     Anchor  = cell line               (the last line of a statement, both from 1)
@@ -80,6 +80,8 @@ class Parity:
     """The statements that the prediction needs, imports aside."""
     imports: tuple[str, ...] = ()
     """The names that these read: an import that binds none of them is no obstacle."""
+    supplied: tuple[str, ...] = ()
+    """Imports that the notebook lacks and the project has: its author's kernel had them."""
     environments: tuple[Environment, ...] = ()
     """What the notebook may need to run, newest first; the project is made with the first."""
 
@@ -106,5 +108,6 @@ class Parity:
             seeded=data.get("seeded", True),
             path=tuple(Span(**each) for each in data.get("path", ())),
             imports=tuple(data.get("imports", ())),
+            supplied=tuple(data.get("supplied", ())),
             environments=tuple(Environment.from_data(each) for each in data.get("environments", ())),
         )

@@ -43,8 +43,19 @@ def _unbound(facts: Facts) -> Iterator[Diagnostic]:
         return
     bound = set(dir(builtins)) | {"display", "get_ipython", "__name__", "__file__"} | facts.names.keys()
     every = {name for statement in facts.program.statements for name in statement.names.defines}
+    assumed = facts.names.keys() - every
     for step in facts.path.steps:
         own = step.statement.names
+        for name in sorted(own.uses & assumed):
+            yield Diagnostic(
+                code="PN103",
+                name="hidden-state",
+                severity=Severity.WARNING,
+                message=f"nothing in the notebook imports `{name}`, which is taken for {facts.names[name]}",
+                hint="import it in a cell above; the notebook itself fails here when it is run from the top",
+                place=Place(step.statement.cell, step.statement.line),
+            )
+        assumed -= own.uses
         for name in sorted(own.uses - bound - own.defines):
             known = name in every
             if known and step.kind is StepKind.FUNCTION:

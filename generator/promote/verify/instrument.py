@@ -42,6 +42,7 @@ def instrument(notebook: Notebook, parity: Parity, setting: Setting) -> str:
     """
     predict = parity.predict
     pieces = [Chunk(cell=0, line=1, source=_bootstrap(setting), needed=True)]
+    pieces += [Chunk(cell=0, line=1, source=each, needed=False) for each in parity.supplied]
     for chunk in chunks(notebook, parity):
         if predict is None or chunk.cell <= predict.cell:
             pieces.append(replace(chunk, source=_without_plotting(with_paths(chunk.source, setting.paths))))

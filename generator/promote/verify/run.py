@@ -5,8 +5,11 @@ Testimony = rows records predictions probabilities classes
 Failure   = cell needed name message
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,10 @@ class Failure:
     message: str
 
     def __str__(self) -> str:
-        """Say the error as its traceback ends."""
-        text = f"{self.name}: {self.message}" if self.name else self.message
-        return text.strip().splitlines()[0] if text.strip() else self.name
+        """Say the error as its traceback ends, in one line: some libraries draw a frame around what they say."""
+        lines = (_COLOUR.sub("", line).strip() for line in self.message.splitlines())
+        said = next((line for line in lines if any(map(str.isalnum, line))), "")
+        return ": ".join(filter(None, [self.name, said]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ CHECKS: tuple[tuple[str, ...], ...] = (
     ("pytest", "-q"),
 )
 _FAILED = re.compile(r"^(?:FAILED|ERROR) \S.*? - (?P<error>.*)$", re.MULTILINE)
+_NOT_BEGUN = re.compile(r"^ImportError while loading conftest.*?^E +(?P<error>\S.*?)$", re.MULTILINE | re.DOTALL)
 _RED = re.compile(r"(?P<count>\d+) (?:failed|errors?)\b")
 _PASSED = re.compile(r"(?P<count>\d+) passed")
 
@@ -29,7 +30,7 @@ def check(bench: Workshop) -> str:
     environment = bench.environment()
     done = [environment.run(*command) for command in CHECKS]
     failed = [each for each in done if not each.ok]
-    if failed == done[-1:] and (fault := _fault_of_the_notebook(bench)) and (words := _all_but(done[-1], fault)):
+    if failed == done[-1:] and (fault := _fault_of_the_notebook(bench)) and (words := all_but(done[-1], fault)):
         return f"lint, format and types; {words}"
     if failed:
         raise RungFailed("; ".join(map(_verdict, failed)), "\n".join(f"{each.stdout}{each.stderr}" for each in failed))
@@ -48,12 +49,17 @@ def _fault_of_the_notebook(bench: Workshop) -> Failure | None:
     return None
 
 
-def _all_but(tests: Finished, fault: Failure) -> str | None:
+def all_but(tests: Finished, fault: Failure) -> str | None:
     """What to say of tests that fail for the notebook's own fault and for nothing else."""
     # Lines are as long as the terminal, so an error may be cut short.
-    said = [found["error"].removesuffix("...") for found in _FAILED.finditer(tests.stdout)]
+    said = [found["error"].strip().removesuffix("...") for found in _FAILED.finditer(tests.stdout)]
+    not_begun = _NOT_BEGUN.search(f"{tests.stdout}{tests.stderr}")
+    if not_begun is not None:
+        said = [not_begun["error"].strip()]
     if not any(each.startswith(fault.name) for each in said) or not all(map(str(fault).startswith, said)):
         return None
+    if not_begun is not None:
+        return f"the tests cannot begin, as cell {fault.cell} of the notebook fails: {fault}"
     count = sum(int(each["count"]) for each in _RED.finditer(tests.stdout))
     failing = f"{counted(count, 'more test')} fail" if count != 1 else "1 more test fails"
     return f"{_tests(tests)}; {failing} as cell {fault.cell} of the notebook does: {fault}"
