@@ -14,7 +14,7 @@ PREDICT = PredictAnchor(cell=4, line=1, model="model", inputs="X")
 PARITY = Parity(notebook="n.ipynb", cut=CUT, predict=PREDICT)
 
 
-def sources(*cells: tuple[CellKind, str]) -> list[str]:
+def sources(*cells: tuple[CellKind, str], parity: Parity = PARITY) -> list[str]:
     """Instrument a notebook of these cells, and return the sources of the result."""
     notebook = Notebook(
         name="n.ipynb",
@@ -22,7 +22,18 @@ def sources(*cells: tuple[CellKind, str]) -> list[str]:
         python_version="",
         cells=tuple(Cell(number=at, kind=kind, source=text) for at, (kind, text) in enumerate(cells, start=1)),
     )
-    return [cell["source"] for cell in json.loads(instrument(notebook, PARITY, SETTING))["cells"]]
+    return [cell["source"] for cell in json.loads(instrument(notebook, parity, SETTING))["cells"]]
+
+
+def order(source: str, *, cut: int, predict: int) -> list[str]:
+    """Instrument one cell whose lines are names, and say in which order these and the calls of the witness stand."""
+    parity = Parity(
+        notebook="n.ipynb",
+        cut=CutAnchor(cell=1, line=cut, frame="f"),
+        predict=PredictAnchor(cell=1, line=predict, model="m", inputs="x"),
+    )
+    _, instrumented = sources((CellKind.CODE, source), parity=parity)
+    return [line.partition("(lambda")[0].rpartition(".")[2] for line in instrumented.split("\n")]
 
 
 CELLS = (
@@ -51,15 +62,9 @@ def test_lines_follow_their_anchors() -> None:
 def test_a_forecast_needs_no_records() -> None:
     """It is asked for where the notebook asks for it."""
     predict = PredictAnchor(cell=1, line=1, model="", inputs="", forecast="fitted.forecast(len(test))")
-    notebook = Notebook(
-        name="n",
-        language="python",
-        python_version="",
-        cells=(Cell(number=1, kind=CellKind.CODE, source="future = fitted.forecast(len(test))\nplot(future)"),),
-    )
-    text = instrument(notebook, Parity(notebook="n", predict=predict), SETTING)
+    cell = CellKind.CODE, "future = fitted.forecast(len(test))\nplot(future)"
 
-    assert "".join(json.loads(text)["cells"][1]["source"]) == (
+    assert sources(cell, parity=Parity(notebook="n.ipynb", predict=predict))[1] == (
         "future = fitted.forecast(len(test))\n"
         "__import__('promote_witness').foresee(lambda: fitted.forecast(len(test)))\n"
         "plot(future)"
@@ -68,38 +73,12 @@ def test_a_forecast_needs_no_records() -> None:
 
 def test_both_anchors_may_be_in_one_cell() -> None:
     """Each line follows its own."""
-    notebook = Notebook(
-        name="n",
-        language="python",
-        python_version="",
-        cells=(Cell(number=1, kind=CellKind.CODE, source="a\nb\nc"),),
-    )
-    cut, predict = CutAnchor(cell=1, line=1, frame="f"), PredictAnchor(cell=1, line=3, model="m", inputs="x")
-    parity = Parity(notebook="n", cut=cut, predict=predict)
-    text = json.loads(instrument(notebook, parity, SETTING))["cells"][1]["source"]
-
-    assert [line.split(".")[-1].split("(")[0] for line in text.split("\n")] == ["a", "keep", "b", "c", "testify"]
+    assert order("a\nb\nc", cut=1, predict=3) == ["a", "keep", "b", "c", "testify"]
 
 
 def test_records_are_kept_before_they_are_asked_for() -> None:
     """Where the prediction follows the very line that makes its input."""
-    notebook = Notebook(
-        name="n",
-        language="python",
-        python_version="",
-        cells=(Cell(number=1, kind=CellKind.CODE, source="a\nb"),),
-    )
-    cut, predict = CutAnchor(cell=1, line=1, frame="f"), PredictAnchor(cell=1, line=1, model="m", inputs="x")
-    parity = Parity(notebook="n", cut=cut, predict=predict)
-
-    source = json.loads(instrument(notebook, parity, SETTING))["cells"][1]["source"]
-
-    assert [line.partition("(lambda")[0].rpartition(".")[2] for line in source.split("\n")] == [
-        "a",
-        "keep",
-        "testify",
-        "b",
-    ]
+    assert order("a\nb", cut=1, predict=1) == ["a", "keep", "testify", "b"]
 
 
 def test_plots_are_left_out() -> None:
