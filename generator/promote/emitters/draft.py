@@ -157,7 +157,8 @@ class Draft:
         }
         lines = link(body, [own, hoisted, self.plan.imports, STANDARD])
         text = "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
-        return marked(text, f'"""{docstring}"""')
+        somewhere = {name for each in self.plan.program.statements for name in each.names.defines}
+        return marked(text, f'"""{docstring}"""', somewhere)
 
 
 def field_of(state: str) -> str:

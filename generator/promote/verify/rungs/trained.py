@@ -18,7 +18,7 @@ def check(bench: Workshop) -> str:
     if not done.ok and not done.timed_out and not is_job:
         _ask_the_notebook(bench, f"{what}: {done.last_words}", done.stderr)
     bench.check(done, what)
-    said = " ".join(done.stdout.split())
+    said = " ".join(_own(done.stdout).split())
     if not said and not is_job:
         raise RungFailed(f"{what} printed no scores")
     return said if len(said) <= _WORDS else f"{said[:_WORDS]}…"
@@ -37,3 +37,9 @@ def _ask_the_notebook(bench: Workshop, evidence: str, details: str) -> None:
     except RungFailed:
         # Its environment cannot be made, which says nothing of the notebook.
         return
+
+
+def _own(output: str) -> str:
+    """What the project says at the end, behind what the notebook's own code printed on the way."""
+    start = output.rfind("\nsaved ")
+    return output[start + 1 :]
