@@ -10,6 +10,7 @@ from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
 from promote.passes.parse import parse
+from promote.passes.redefined import tell_apart
 from promote.passes.unroll import unroll
 from promote.passes.unroll_frames import unroll_frames
 
@@ -17,6 +18,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
     take_arms,
+    tell_apart,
     unroll,
     inline,
     unroll,

@@ -20,9 +20,13 @@ def parse(program: Program) -> Program:
     statements: list[Statement] = []
     unparsable: list[Unparsable] = []
     heading = ""
-    for cell in program.notebook.cells:
+    for number, cell in enumerate(program.notebook.cells):
         if cell.kind is CellKind.MARKDOWN:
-            heading = _heading(cell.source) or heading
+            found = _headings(cell.source)
+            if number == 0 and found and found[0].startswith("# "):
+                # The title names the whole.
+                found = found[1:]
+            heading = (_plain(found[-1]) if found else "") or heading
         if cell.kind is not CellKind.CODE:
             continue
         source = _spelled_out(cell.source)
@@ -127,10 +131,9 @@ def _comments_above(lines: list[str], first: int) -> str:
     return "\n".join(line.strip() for line in lines[start : first - 1])
 
 
-def _heading(markdown: str) -> str:
-    titles = [
-        re.sub(r"\s+#+$", "", line.strip().lstrip("#")).strip()
-        for line in markdown.split("\n")
-        if line.lstrip().startswith("#")
-    ]
-    return titles[-1] if titles else ""
+def _headings(markdown: str) -> list[str]:
+    return [line.strip() for line in markdown.split("\n") if line.lstrip().startswith("#")]
+
+
+def _plain(heading: str) -> str:
+    return re.sub(r"\s+#+$", "", heading.lstrip("#")).strip()

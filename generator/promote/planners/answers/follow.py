@@ -28,8 +28,10 @@ def _made(statement: Statement, held: dict[str, Reported], expressions: Expressi
     made = expressions.largest(node) if is_plain else []
     match node:
         case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            # What it becomes may be made of what it was.
+            reported = expressions.reported(value)
             held.pop(name, None)
-            if (reported := expressions.reported(value)) is not None:
+            if reported is not None:
                 held[name] = reported
         case _:
             for name in statement.names.defines:
