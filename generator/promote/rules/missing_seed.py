@@ -10,36 +10,11 @@ Something on the way to the model is random, and nothing fixes its seed.
 import ast
 from collections.abc import Iterable, Iterator
 
+from promote.knowledge import randomness
 from promote.knowledge.functions import SEEDS, SHUFFLES, SPLITS
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.steps import Step
-
-_RANDOM = frozenset(
-    [
-        "RandomForestClassifier",
-        "RandomForestRegressor",
-        "ExtraTreesClassifier",
-        "ExtraTreesRegressor",
-        "KMeans",
-        "GradientBoostingClassifier",
-        "GradientBoostingRegressor",
-        "DecisionTreeClassifier",
-        "DecisionTreeRegressor",
-        "MLPClassifier",
-        "MLPRegressor",
-        "SGDClassifier",
-        "SGDRegressor",
-        "BaggingClassifier",
-        "BaggingRegressor",
-        "RandomizedSearchCV",
-        "SMOTE",
-        "RandomOverSampler",
-        "RandomUnderSampler",
-        "IsolationForest",
-        "Perceptron",
-    ]
-)
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -66,16 +41,22 @@ def unseeded(facts: Facts) -> Iterator[tuple[Step, str]]:
         for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
             name = _qualified(call.func, facts)
             last = name.rpartition(".")[2]
-            draws = (
-                name in SPLITS | SHUFFLES or last in _RANDOM or (last == "sample" and not name.startswith("random."))
-            )
-            if draws and not _seeded(call):
+            shuffles = name in SPLITS | SHUFFLES or (last == "sample" and not name.startswith("random."))
+            if (shuffles or _draws(last, call)) and not _seeded(call):
                 yield step, last
 
 
 def is_repeatable(findings: Iterable[Diagnostic]) -> bool:
     """Whether two trainings give the same model, as far as the findings say."""
     return all(finding.name != "missing-seed" for finding in findings)
+
+
+def _draws(name: str, call: ast.Call) -> bool:
+    """Whether a class is random by itself, or with the arguments that it is made with."""
+    given = {each.arg: each.value.value for each in call.keywords if isinstance(each.value, ast.Constant)}
+    return name in randomness.ALWAYS or any(
+        given.get(argument) in values for argument, values in randomness.UNDER.get(name, {}).items()
+    )
 
 
 def _seeded(call: ast.Call) -> bool:
