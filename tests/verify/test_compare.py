@@ -2,7 +2,7 @@
 
 import pytest
 
-from promote.verify.compare import batches, same
+from promote.verify.compare import are_telling, batches, same
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,21 @@ def test_a_list_is_cut_in_batches() -> None:
     """The last one may be short."""
     assert [list(each) for each in batches([1, 2, 3], 2)] == [[1, 2], [3]]
     assert list(batches([], 2)) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "are"),
+    [
+        ([], False),
+        ([1.5], False),
+        (["no"] * 1000, False),
+        ([0] * 500 + [1], False),
+        ([0] * 500 + [1, 1], True),
+        ([[0.1], [0.2]] * 10, True),
+        (list(range(6)), False),
+        (list(range(7)), True),
+    ],
+)
+def test_answers_tell_their_order(answers: list[object], *, are: bool) -> None:
+    """Unless they are alike, or few."""
+    assert are_telling(answers) is are

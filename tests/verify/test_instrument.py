@@ -5,7 +5,7 @@ import json
 import pytest
 
 from promote.model.notebook import Cell, CellKind, Notebook
-from promote.model.parity import CutAnchor, Parity, PredictAnchor
+from promote.model.parity import CutAnchor, InnerAnchor, Parity, PredictAnchor
 from promote.verify.instrument import Setting, instrument, with_paths
 
 SETTING = Setting(witness_folder="/w", output="/w/out.json", paths={"a.csv": "/data/a.csv"})
@@ -79,6 +79,23 @@ def test_both_anchors_may_be_in_one_cell() -> None:
 def test_records_are_kept_before_they_are_asked_for() -> None:
     """Where the prediction follows the very line that makes its input."""
     assert order("a\nb", cut=1, predict=1) == ["a", "keep", "testify", "b"]
+
+
+def test_records_in_a_function_are_kept_there() -> None:
+    """Until the statement that calls it is through."""
+    cut = CutAnchor(cell=2, line=1, frame="df", inner=InnerAnchor(cell=1, line=2, indent=4, frame="d"), in_order=True)
+    parity = Parity(notebook="n.ipynb", cut=cut, predict=PredictAnchor(cell=2, line=2, model="m", inputs="x"))
+    cells = (
+        (CellKind.CODE, "def load():\n    d = read()\n    return d"),
+        (CellKind.CODE, "df = load()\ny = m.predict(x)"),
+    )
+
+    call = "__import__('promote_witness')"
+    assert sources(*cells, parity=parity)[1:] == [
+        f"def load():\n    d = read()\n    {call}.keep(lambda: d, in_order=True)\n    return d",
+        f"df = load()\n{call}.hold()\ny = m.predict(x)\n{call}.testify(lambda: m, lambda: x)",
+    ]
+    assert Parity.from_json(parity.to_json()) == parity
 
 
 def test_plots_are_left_out() -> None:

@@ -1,12 +1,16 @@
 """The rungs that need no environment."""
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from promote.verify import run, service
+from promote.verify.client import Answer, Client
 from promote.verify.project import load
+from promote.verify.run import Run
 from promote.verify.rungs import faithful, read, rendered, served, trained
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 from tests.verify import tiny
@@ -158,3 +162,60 @@ def test_a_record_is_sent_as_the_contract_wants_it() -> None:
     assert [type(each) for each in sent.values()] == [int, float, float]
     assert faithful.fitting({"count": 3.5}, fields) == {"count": 3.5}
     assert faithful.fitting({"count": None}, fields) == {"count": None}
+
+
+class Echo(Client):
+    """A service that gives back a field of each record."""
+
+    def post(self, path: str, document: object) -> Answer:
+        """Answer with the field."""
+        assert path == service.PREDICT
+        assert isinstance(document, dict)
+        return Answer(status=200, document={"predictions": [each["x"] for each in document["instances"]]})
+
+
+def guess(
+    numbers: list[int], predictions: list[int], others: tuple[run.Testimony, ...] = (), **more: object
+) -> run.Testimony:
+    """Rows that are taken for the records of these numbers."""
+    records = [{"x": each} for each in numbers]
+    said: dict[str, Any] = {"rows": len(numbers), "predictions": predictions, "is_sure": False, **more}
+    return run.Testimony(records=records, probabilities=None, classes=None, others=others, **said)
+
+
+@pytest.mark.parametrize(
+    ("seen", "words"),
+    [
+        (guess([*range(9)], [*range(9)]), "9 of 9 rows equal"),
+        (guess([*range(9)], [*range(9)], strays=2), "9 of 9 rows equal; 2 rows that the notebook made itself left out"),
+        (guess([8, *range(8)], [*range(9)], (guess([*range(9)], [*range(9)]),)), "9 of 9 rows equal"),
+        (guess([3, 3, 3], [3, 3, 3], is_sure=True), "3 of 3 rows equal"),
+    ],
+    ids=["telling", "strays", "the other guess", "sure"],
+)
+def test_rows_that_are_guessed_are_compared(
+    seen: run.Testimony, words: str, bench: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By each guess, until one fits."""
+    assert _faithful(seen, bench, monkeypatch) == words
+
+
+def test_a_guess_that_proves_nothing_is_no_proof(bench: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of one and the same answer are equal however they are taken for records."""
+    with pytest.raises(RungNotReached, match="too alike to tell"):
+        _faithful(guess([3] * 50, [3] * 50), bench, monkeypatch)
+
+
+def test_a_guess_that_does_not_fit_says_that_it_is_one(bench: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the best one is shown."""
+    other = guess([0, 1, 3, 2], [0, 1, 2, 3])
+    with pytest.raises(RungFailed, match=r"2 of 4 rows equal; row 3: .*taken for records by their number and order"):
+        _faithful(guess([3, 0, 1, 2], [0, 1, 2, 3], (other,)), bench, monkeypatch)
+
+
+def _faithful(seen: run.Testimony, bench: Workshop, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Compare what a witness has seen with a service that echoes."""
+    bench.run = Run(testimony=seen)
+    monkeypatch.setattr(service, "contract", lambda _: service.Contract(example={}, fields={}))
+    monkeypatch.setattr(service, "running", lambda _: nullcontext(Echo(url="")))
+    return faithful.check(bench)

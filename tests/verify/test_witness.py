@@ -1,6 +1,8 @@
 """The witness traces predictions back to records, against the real pandas and scikit-learn."""
 
 import json
+import pickle
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from sklearn import model_selection
 from sklearn.preprocessing import StandardScaler
 
 from promote.verify import witness
+from promote.verify.witness import memory, spelling, testifying, tracing, watching
 
 
 class Doubler:
@@ -24,20 +27,14 @@ class Doubler:
 
 
 @pytest.fixture
-def testimony(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def testimony(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Start to watch, and undo it afterwards."""
     monkeypatch.setenv("MPLBACKEND", "")
-    monkeypatch.setattr(witness, "state", witness.State())
-    for thing, name in (
-        (model_selection, "train_test_split"),
-        (model_selection._split, "train_test_split"),
-        (pd.DataFrame, "reset_index"),
-        (pd.Series, "reset_index"),
-    ):
-        monkeypatch.setattr(thing, name, getattr(thing, name))
+    monkeypatch.setattr(memory, "state", memory.State())
     path = tmp_path / "testimony.json"
     witness.begin(str(path))
-    return path
+    yield path
+    watching.unwatch()
 
 
 def frame(rows: int = 40) -> pd.DataFrame:
@@ -151,8 +148,8 @@ def test_rows_that_cannot_be_traced_say_so(testimony: Path) -> None:
     data = frame()
     witness.keep(lambda: data)
 
-    assert said(testimony, np.zeros((7, 1)))["problem"] == witness.UNTRACED
-    assert said(testimony, pd.DataFrame({"x": [1.0]}, index=["new"]))["problem"] == witness.UNTRACED
+    assert said(testimony, np.zeros((7, 1)))["problem"] == tracing.UNTRACED
+    assert said(testimony, pd.DataFrame({"x": [1.0]}, index=["new"]))["problem"] == tracing.UNTRACED
 
 
 def test_labels_that_are_not_unique_say_so(testimony: Path) -> None:
@@ -188,7 +185,7 @@ def test_records_are_what_json_can_say(testimony: Path) -> None:
         }
     )
 
-    assert witness.records(data, [0, 1]) == [
+    assert spelling.records(data, [0, 1]) == [
         {"i": 1, "f": 0.1, "s": "a", "b": True, "d": "2024-01-02T00:00:00", "n": 1, "c": "x", "3": 0.5},
         {"i": 2, "f": None, "s": None, "b": False, "d": None, "n": None, "c": None, "3": None},
     ]
@@ -216,8 +213,161 @@ def test_many_rows_are_thinned_evenly(testimony: Path) -> None:
     document = said(testimony, data[["x"]])
 
     assert document["rows"] == 5000
-    assert len(document["records"]) == witness.LIMIT
+    assert len(document["records"]) == testifying.LIMIT
     assert is_true(document)
+
+
+def test_rows_that_were_filtered_are_traced_through_their_values(testimony: Path) -> None:
+    """The array is a view of what the filtered frame gave; a scaled one comes of it."""
+    data = frame()
+    witness.keep(lambda: data)
+    values = data[data.x % 3 > 0][["x", "x"]].values[:, 1:]  # noqa: PD011 - notebooks do
+    scaled = StandardScaler(with_mean=False, with_std=False).fit_transform(values)
+
+    for inputs in (values, scaled, values[3:9], values[::2], split(values)[1], split(scaled)[0]):
+        document = said(testimony, inputs)
+        assert is_true(document)
+        assert document["is_sure"]
+
+
+def test_values_that_were_shuffled_in_their_place_have_left_no_trail(testimony: Path) -> None:
+    """Nor are rows in another order taken for those before."""
+    data = frame()
+    witness.keep(lambda: data)
+    values = data[["x"]].to_numpy(copy=True)
+    assert said(testimony, values)["is_sure"]
+    np.random.default_rng(0)
+    np.random.shuffle(values)  # noqa: NPY002 - notebooks do
+
+    assert not said(testimony, values)["is_sure"]
+    assert not said(testimony, values[::-1])["is_sure"]
+
+
+def test_a_frame_of_scaled_rows_has_no_labels_of_its_own(testimony: Path) -> None:
+    """A split gives it some that look like labels of records."""
+    data = frame().reset_index(drop=True)
+    witness.keep(lambda: data)
+    clean = data[data.x % 3 > 0][["x"]]
+    scaled = pd.DataFrame(StandardScaler(with_std=False, with_mean=False).fit_transform(clean), columns=["scaled"])
+    _, test = split(scaled)
+
+    document = said(testimony, test)
+    assert is_true(document)
+    assert not document["is_sure"]
+
+
+def test_rows_in_an_order_that_nobody_saw_are_a_guess(testimony: Path) -> None:
+    """Unless the compiler knows that there is no other."""
+    data = frame()
+    witness.keep(lambda: data)
+    assert not said(testimony, np.array(data.x.tolist())[::-1, None])["is_sure"]
+
+    witness.keep(lambda: data, in_order=True)
+    document = said(testimony, np.array([[each] for each in data.x.tolist()]))
+    assert is_true(document)
+    assert document["is_sure"]
+
+
+def test_labels_that_are_counted_anew_in_another_way_are_no_proof(testimony: Path) -> None:
+    """Though the frame remembers that they were reset before."""
+    data = frame()
+    witness.keep(lambda: data)
+    clean = data[data.x % 3 > 0].reset_index(drop=True)
+    twice = clean.sort_values("name", ignore_index=True)
+    halves = pd.DataFrame({"half": [0.5] * len(twice)}, index=twice.index)
+
+    assert said(testimony, clean[["x"]])["is_sure"]
+    assert is_true(said(testimony, clean[["x"]].head(3)))
+    assert said(testimony, clean[["x"]].head(3))["is_sure"]
+    assert not said(testimony, twice[["x"]])["is_sure"]
+    assert not said(testimony, halves)["is_sure"]
+
+
+def test_every_guess_is_told(testimony: Path) -> None:
+    """Folds are alike in length, and one of them is what the notebook predicts."""
+    data = frame()
+    witness.keep(lambda: data)
+    folds = [test for _, test in model_selection.KFold(4).split(data)]
+    document = said(testimony, np.array([[data.x.iloc[each]] for each in folds[1]]))
+
+    guesses = [document, *document["others"]]
+    assert len(guesses) == 4
+    assert not any(each["is_sure"] for each in guesses)
+    assert sum([each["x"] for each in guess["records"]] == guess["predictions"] for guess in guesses) == 1
+
+
+def test_the_rows_of_a_shuffle_are_known(testimony: Path) -> None:
+    """As those of a split are."""
+    data = frame()
+    witness.keep(lambda: data)
+    from sklearn import utils
+
+    array, _ = utils.shuffle(data[["x"]].to_numpy(), data.x, random_state=2)
+    document = said(testimony, array)
+
+    assert is_true(document)
+    assert document["is_sure"]
+    assert document["predictions"] != data.x.tolist()
+
+
+class Sampler:
+    """Adds a row of its own between all others, as those that make samples do."""
+
+    def fit_resample(self, X: Any, y: Any) -> Any:  # noqa: ANN401, N803
+        """Return more rows."""
+        rows = np.asarray(X)
+        made = np.concatenate([rows, rows[:10] + 0.5])
+        return (pd.DataFrame(made, columns=X.columns) if hasattr(X, "columns") else made), y
+
+
+@pytest.mark.parametrize("is_frame", [True, False])
+def test_rows_that_were_made_are_left_out(*, is_frame: bool, testimony: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And the others are the records that they were."""
+    monkeypatch.setattr(Sampler, "fit_resample", watching.resampling(Sampler.fit_resample))
+    data = frame()
+    witness.keep(lambda: data)
+    inputs = data[["x"]] if is_frame else data[["x"]].to_numpy()
+    more, _ = Sampler().fit_resample(inputs, None)
+    document = said(testimony, more)
+
+    assert is_true(document)
+    assert (document["is_sure"], document["rows"], document["strays"]) == (True, 40, 10)
+
+    document = said(testimony, split(more)[0])
+    assert is_true(document)
+    assert document["is_sure"]
+    assert document["rows"] + document["strays"] == 37
+
+
+def test_records_are_held_once_the_function_is_through(testimony: Path) -> None:
+    """It may be called again, with other data."""
+    data, other = frame(), frame(7)
+    witness.keep(lambda: other)
+    witness.keep(lambda: data)
+    witness.hold()
+    witness.keep(lambda: other)
+
+    assert is_true(said(testimony, data[["x"]]))
+
+
+def test_nothing_of_the_witness_goes_to_another_process(testimony: Path) -> None:
+    """Which could not read it."""
+    data = frame()
+    witness.keep(lambda: data)
+    fresh = data[data.x > 3].reset_index(drop=True)
+
+    assert b"promote.verify" not in pickle.dumps(fresh)
+
+
+def test_many_trails_are_not_kept_for_ever(testimony: Path) -> None:
+    """And what the notebook still has is kept longest."""
+    data = frame()
+    witness.keep(lambda: data)
+    values = data[data.x > 5][["x"]].to_numpy()
+    for _ in range(300):
+        data.x.to_numpy(copy=True)
+
+    assert is_true(said(testimony, values))
 
 
 def foreseen(path: Path, forecast: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -254,7 +404,7 @@ def test_a_forecast_without_labels_is_numbered(testimony: Path) -> None:
 
 def test_a_long_forecast_is_cut(testimony: Path) -> None:
     """To what every service takes."""
-    assert foreseen(testimony, np.zeros(witness.HORIZON + 1))["records"] == [{"steps": witness.HORIZON}]
+    assert foreseen(testimony, np.zeros(testifying.HORIZON + 1))["records"] == [{"steps": testifying.HORIZON}]
 
 
 def test_a_forecast_that_fails_is_said_and_not_raised(testimony: Path) -> None:

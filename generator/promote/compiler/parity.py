@@ -6,16 +6,19 @@ from dataclasses import replace
 
 from promote.compiler.subject import Subject
 from promote.emitters.draft import STANDARD
+from promote.knowledge.functions import SPLITS
 from promote.model.answer import ASKED, Answer, asking
-from promote.model.parity import CutAnchor, Input, Parity, PredictAnchor, Span
+from promote.model.parity import CutAnchor, InnerAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Plan
 from promote.model.program import Program, Statement
-from promote.model.steps import Path
+from promote.model.steps import Path, StepKind
+from promote.planners.calls import qualified_name
 from promote.planners.forecasts import ForecastChoice
 from promote.planners.hoisting import text_names
 from promote.planners.models import Choice, Prediction
 from promote.planners.path import FINAL
 from promote.planners.spelling import in_notebook
+from promote.planners.values import Value
 
 
 def prediction_parity(subject: Subject, choice: Choice, plan: Plan) -> Parity:
@@ -26,7 +29,7 @@ def prediction_parity(subject: Subject, choice: Choice, plan: Plan) -> Parity:
     )
     return replace(
         _parity_up_to(subject, [asked, *late], plan.path, plan.data, plan.samples),
-        cut=_cut(plan.path, choice.prediction, asked),
+        cut=_cut(subject, plan.path, choice.prediction, asked),
         predict=_prediction_anchor(subject, choice.prediction, [asked, *late][-1], plan.answer),
         target=plan.contract.target,
         seeded=plan.seeded,
@@ -98,7 +101,7 @@ def _spans(statements: Sequence[Statement]) -> tuple[Span, ...]:
     )
 
 
-def _cut(path: Path, prediction: Prediction, asked: Statement) -> CutAnchor:
+def _cut(subject: Subject, path: Path, prediction: Prediction, asked: Statement) -> CutAnchor:
     """Where the notebook has the records that the service takes."""
     cut, steps = path.cut, path.steps
     place = steps[cut.after].statement if cut.after < len(steps) else asked
@@ -106,7 +109,42 @@ def _cut(path: Path, prediction: Prediction, asked: Statement) -> CutAnchor:
     if not cut.is_frame:
         # As training lays an array out, so that its records have names.
         frame = f'__import__("pandas").DataFrame({frame}).add_prefix("x")'
-    return CutAnchor(cell=place.cell, line=place.end_line, frame=frame)
+    return CutAnchor(
+        cell=place.cell,
+        line=place.end_line,
+        frame=frame,
+        inner=_inner(subject.program, path, place),
+        in_order=_is_in_order(path, subject.imports),
+    )
+
+
+def _inner(program: Program, path: Path, place: Statement) -> InnerAnchor | None:
+    """Where the records are in a function, if it does more with them before the notebook has them."""
+    inside = place.inside
+    if inside is None or not path.cut.is_frame or path.cut.frame == FINAL:
+        return None
+    later = program.statements[place.index + 1 :]
+    own = dict(inside.names).get(path.cut.frame)
+    if own is None or not any((each.cell, each.line) == (place.cell, place.line) for each in later):
+        return None
+    return InnerAnchor(cell=inside.cell, line=inside.line, indent=inside.indent, frame=own)
+
+
+def _is_in_order(path: Path, imports: dict[str, Value]) -> bool:
+    """Whether every record goes from the cut to the prediction in its place, but for splits."""
+    behind = path.steps[path.cut.after + 1 :]
+    return not any(
+        step.removes
+        or step.kind in {StepKind.ROWS, StepKind.OBSTACLE}
+        or (step.kind is StepKind.SPLIT and not _only_splits(step.statement, imports))
+        for step in behind
+    )
+
+
+def _only_splits(statement: Statement, imports: dict[str, Value]) -> bool:
+    """Whether a split is none that may give as many rows as it took, in another order."""
+    value = getattr(statement.node, "value", None)
+    return isinstance(value, ast.Call) and qualified_name(value.func, imports) in SPLITS
 
 
 def _prediction_anchor(

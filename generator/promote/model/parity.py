@@ -10,6 +10,7 @@ Written to `.promote/parity.json` beside the project's other records, read back 
 
 import json
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from promote.model.environment import Environment
 
@@ -36,6 +37,18 @@ class Anchor:
 class CutAnchor(Anchor):
     """Where the service takes its input: `frame` is the expression that holds the records after the statement."""
 
+    frame: str
+    inner: "InnerAnchor | None" = None
+    """Where a function has the records that the statement calls."""
+    in_order: bool = False
+    """Nothing from here to the prediction removes or reorders records, but for splits."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InnerAnchor(Anchor):
+    """A place in a function of the notebook, its indentation, and the function's own name for the records there."""
+
+    indent: int
     frame: str
 
 
@@ -101,7 +114,7 @@ class Parity:
         return cls(
             notebook=data["notebook"],
             inputs=tuple(Input(**each) for each in data["inputs"]),
-            cut=CutAnchor(**data["cut"]) if data["cut"] else None,
+            cut=_cut_from(data["cut"]) if data["cut"] else None,
             predict=PredictAnchor(**data["predict"]) if data["predict"] else None,
             path_cells=tuple(data["path_cells"]),
             target=data.get("target", ""),
@@ -111,3 +124,8 @@ class Parity:
             supplied=tuple(data.get("supplied", ())),
             environments=tuple(Environment.from_data(each) for each in data.get("environments", ())),
         )
+
+
+def _cut_from(data: dict[str, Any]) -> CutAnchor:
+    inner = data.get("inner")
+    return CutAnchor(**{**data, "inner": InnerAnchor(**inner) if inner else None})

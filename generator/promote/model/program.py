@@ -1,7 +1,7 @@
 """A notebook as a program: what the passes build, step by step.
 
     Program    = notebook statements unparsable directives spelled
-    Statement  = index cell line end_line text node names heading
+    Statement  = index cell line end_line text node names heading inside
     Names      = defines uses mutates
     Directive  = cell line kind text              (what IPython syntax said, as data)
 
@@ -58,6 +58,17 @@ class Names:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """Where a statement of a function stands that gave way to what it does: as cell, last line and indentation."""
+
+    cell: int
+    line: int
+    indent: int
+    names: tuple[tuple[str, str], ...] = ()
+    """What stands in the program for a variable, and the function's own name for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One top-level statement. `cell` and lines count from 1; `text` holds no IPython syntax."""
 
@@ -75,6 +86,8 @@ class Statement:
     names: Names = Names()
     is_added: bool = False
     """The notebook does not have it; it stands for what the notebook means."""
+    inside: Inside | None = None
+    """Its place in a function of the notebook, where cell and lines are those of the call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

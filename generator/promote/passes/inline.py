@@ -21,7 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from promote.knowledge import methods
-from promote.model.program import Program, Statement
+from promote.model.program import Inside, Program, Statement
 from promote.passes.names import names_of
 from promote.passes.rewrite import renamed, span, substituted
 from promote.passes.turns import comments_above, made, parsed, text_of
@@ -50,6 +50,8 @@ class _Inlining:
     program: Program
     spelled: dict[str, str] = field(default_factory=dict)
     functions: dict[str, tuple[ast.FunctionDef, str]] = field(default_factory=dict)
+    places: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Cell and first line of each function."""
     taken: set[str] = field(default_factory=set)
     classes: frozenset[str] = frozenset()
     """Imported names of libraries that make models."""
@@ -67,6 +69,7 @@ class _Inlining:
                 function = parsed(each.text)
                 if isinstance(function, ast.FunctionDef):
                     self.functions[function.name] = function, each.text
+                    self.places[function.name] = each.cell, each.line
                 yield each
             else:
                 for name in names_of(each.node).defines:
@@ -135,12 +138,14 @@ class _Inlining:
         steps, returned = inner
         names = self._names(function, node, call, given, steps, returned)
         try:
-            body = [made(statement, each) for each in _bindings(given, names, steps)]
+            body = [replace(made(statement, each), inside=None) for each in _bindings(given, names, steps)]
             early = _early(given, steps)
             for number, each in enumerate(steps):
                 read = {name: ast.unparse(given[name]) for name, last in early.items() if number <= last}
                 step = made(statement, _spoken(text_of(text, each, function), names, names | read))
-                body.append(replace(step, comments=comments_above(text, each)))
+                own = names | {name: said for name, said in read.items() if number < early[name]}
+                inside = self._inside(name, each, own)
+                body.append(replace(step, comments=comments_above(text, each), inside=inside))
             result = renamed(_source(text, returned), names) if returned is not None else "None"
             rest = self._rest(statement, node, call, result)
         except (SyntaxError, IndexError):
@@ -149,6 +154,19 @@ class _Inlining:
             body[0] = replace(body[0], comments=statement.comments)
         self._spell(body)
         return body, rest
+
+    def _inside(self, function: str, step: ast.stmt, names: Mapping[str, str]) -> Inside | None:
+        """Where a step of a function stands in the notebook, and what its variables are called there."""
+        cell, line = self.places[function]
+        if step.lineno == self.functions[function][0].lineno:
+            # No line can be put behind it.
+            return None
+        return Inside(
+            cell=cell,
+            line=line + (step.end_lineno or step.lineno) - 1,
+            indent=step.col_offset,
+            names=tuple((program, own) for own, program in names.items()),
+        )
 
     def _names(
         self,

@@ -15,7 +15,7 @@ workshop    the scratch copy and its environments
 ladder      the rungs in order, and the climb
 rungs/      one rung per file
 instrument  the notebook with its witness put in: notebook and anchors to notebook
-witness     what runs inside the notebook's kernel and writes down records and predictions
+witness/    what runs inside the notebook's kernel and writes down records and predictions
 kernel      what runs the notebook, in the project's environment
 client      a few lines of HTTP
 compare     two lists of predictions

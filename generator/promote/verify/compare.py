@@ -1,12 +1,15 @@
 """Two lists of predictions: equal, or equal but for the noise of floating-point arithmetic."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
 
 Item = TypeVar("Item")
 
 TOLERANCE = 1e-9
+_ENOUGH = 1000
+"""In so many different orders can answers be put that tell more than chance."""
 
 
 def same(expected: object, given: object) -> bool:
@@ -39,6 +42,17 @@ def _close(expected: float, given: float) -> bool:
     if math.isinf(expected) or math.isinf(given):
         return expected == given
     return abs(given - expected) <= TOLERANCE * max(1.0, abs(expected))
+
+
+def are_telling(answers: Sequence[object]) -> bool:
+    """Whether answers could hardly be equal if they were compared in another order than their own.
+
+    >>> are_telling(["no"] * 99), are_telling(["no"] * 99 + ["yes"]), are_telling(["no"] * 98 + ["yes"] * 2)
+    (False, False, True)
+    """
+    orders = math.lgamma(len(answers) + 1)
+    alike = sum(math.lgamma(count + 1) for count in Counter(map(repr, answers)).values())
+    return orders - alike >= math.log(_ENOUGH)
 
 
 def batches(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from promote.model.notebook import Notebook
-from promote.model.parity import Parity
+from promote.model.parity import CutAnchor, Parity
 from promote.verify.chunks import Chunk, chunks
 
 WITNESS = "promote_witness"
@@ -74,8 +74,18 @@ def _insertions(parity: Parity) -> list[tuple[int, int, str]]:
         lines.append((predict.cell, predict.line, f"{call}.testify({', '.join(f'lambda: {each}' for each in seen)})"))
     # Where both follow the same line, the one that is put in last comes first.
     if cut is not None:
-        lines.append((cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame})"))
+        lines += _keeping(cut, call)
     return sorted(lines, key=lambda each: each[:2], reverse=True)
+
+
+def _keeping(cut: CutAnchor, call: str) -> list[tuple[int, int, str]]:
+    """Keep the records where they are, or as a function has them that is called there; what it has later is no matter."""
+    order = ", in_order=True" if cut.in_order else ""
+    inner = cut.inner
+    if inner is None:
+        return [(cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame}{order})")]
+    kept = f"{' ' * inner.indent}{call}.keep(lambda: {inner.frame}{order})"
+    return [(inner.cell, inner.line, kept), (cut.cell, cut.line, f"{call}.hold()")]
 
 
 def _with_line(chunk: Chunk, after: int, text: str) -> Chunk:

@@ -1,11 +1,12 @@
 """What one run of the notebook told: its testimony, and the cells that failed.
 
 Run       = testimony problem is_notebooks failures
-Testimony = rows records predictions probabilities classes
+Testimony = rows records predictions probabilities classes strays is_sure others
 Failure   = cell needed name message
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,13 +15,25 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Testimony:
-    """Raw records, and what the notebook predicted for each. `rows` counts those that it predicted in all."""
+    """Raw records, and what the notebook predicted for each. `rows` counts the records that it predicted in all."""
 
     rows: int
     records: list[dict[str, Any]]
     predictions: list[Any]
     probabilities: list[list[float]] | None
     classes: list[Any] | None
+    strays: int = 0
+    """Predictions beside these, of rows that are no records: the notebook made them itself."""
+    is_sure: bool = True
+    """The predictions are known to be those of the records. Otherwise it is a guess, from their number and order."""
+    others: tuple["Testimony", ...] = ()
+    """Other guesses."""
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, Any]) -> "Testimony":
+        """Read what the witness wrote down."""
+        others = tuple(map(cls.from_document, document.get("others", ())))
+        return cls(**{**document, "others": others})
 
     def probabilities_of(self, row: int) -> dict[str, float] | None:
         """Return the probability of each class, by the class's name."""

@@ -15,6 +15,7 @@ from promote.verify.report import Cause
 from promote.verify.run import Failure, Run, Testimony
 from promote.verify.workshop import RungNotReached, Workshop
 
+_WITNESS = "promote.verify.witness"
 _BESIDE = 0.1
 """The part of its time that one cell may take which the prediction does not need."""
 
@@ -43,7 +44,7 @@ def run(bench: Workshop, *, on_sample: bool = False) -> Run:
         return Run(testimony=None, problem=_why_not(bench, done, failures), is_notebooks=ran, failures=failures)
     document = json.loads(text)
     problem = document.pop("problem")
-    return Run(testimony=None if problem else Testimony(**document), problem=problem, failures=failures)
+    return Run(testimony=None if problem else Testimony.from_document(document), problem=problem, failures=failures)
 
 
 def _prepare(bench: Workshop, folder: Path, *, on_sample: bool) -> None:
@@ -58,7 +59,11 @@ def _prepare(bench: Workshop, folder: Path, *, on_sample: bool) -> None:
     disk.write_files(
         folder,
         {
-            f"{WITNESS}.py": (here / "witness.py").read_text(encoding="utf-8"),
+            **{
+                # In the notebook's environment there is no promote.
+                f"{WITNESS}/{path.name}": path.read_text(encoding="utf-8").replace(_WITNESS, WITNESS)
+                for path in (here / "witness").glob("*.py")
+            },
             "kernel.py": (here / "kernel.py").read_text(encoding="utf-8"),
             "notebook.ipynb": instrument(_notebook(bench), parity, setting),
         },
