@@ -7,6 +7,7 @@ import re
 from promote.emitters.draft import STANDARD, annotate, indent, link
 from promote.emitters.literals import spelled
 from promote.emitters.settings import settings_module
+from promote.emitters.unbound import marked
 from promote.knowledge import methods
 from promote.model.files import Files
 from promote.model.plan import DataFile, Setting
@@ -93,7 +94,9 @@ if __name__ == "__main__":
     code = f"{function}\n\n\n{main}"
     lines = link(code, [{"Settings": f"from {package}.settings import Settings"}, imports, STANDARD])
     header = _HEADER.format(package=package)
-    return "\n".join([header, *lines, "", "", code, ""])
+    text = "\n".join([header, *lines, "", "", code, ""])
+    somewhere = {name for each in program.statements for name in each.names.defines}
+    return marked(text, header.strip("\n"), somewhere)
 
 
 def _figures(body: str, imports: dict[str, str]) -> str:

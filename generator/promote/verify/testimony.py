@@ -8,12 +8,13 @@ from pathlib import Path, PurePosixPath
 
 from promote import disk
 from promote.environment.processes import Finished
+from promote.model.answers import Archetype
 from promote.model.notebook import Notebook
 from promote.readers import READERS
 from promote.verify.instrument import WITNESS, Setting, instrument
 from promote.verify.report import Cause
 from promote.verify.run import Failure, Run, Testimony
-from promote.verify.workshop import RungNotReached, Workshop
+from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 
 _WITNESS = "promote.verify.witness"
 _BESIDE = 0.1
@@ -27,6 +28,18 @@ def take(bench: Workshop) -> Testimony:
     if bench.run.testimony is None:
         raise RungNotReached(bench.run.problem, cause=Cause.NOTEBOOK if bench.run.is_notebooks else Cause.PROJECT)
     return bench.run.testimony
+
+
+def fault(bench: Workshop) -> Failure | None:
+    """Return the failure that keeps the notebook from its prediction, or a job's from its end, if it is the notebook's own."""
+    try:
+        take(bench)
+    except (RungNotReached, RungFailed):
+        if bench.run is None or not bench.run.is_notebooks:
+            return None
+        is_job = bench.project.archetype is Archetype.JOB
+        return next((each for each in bench.run.failures if each.name), None) if is_job else bench.run.obstacle
+    return None
 
 
 def run(bench: Workshop, *, on_sample: bool = False) -> Run:

@@ -1,7 +1,7 @@
 """Rung 2: the project's own lint, format, types and tests pass in a fresh environment.
 
-Where the notebook itself does not come to its prediction, nothing can be trained as it does. Tests that fail for just this
-are no fault of the project's, and the rung says how many they are, and which cell fails.
+Where the notebook itself does not come to its prediction, nothing can be trained as it does, and a job fails where its notebook
+does. Tests that fail for just this are no fault of the project's, and the rung says how many they are, and which cell fails.
 """
 
 import re
@@ -10,7 +10,7 @@ from promote.console import counted
 from promote.environment.processes import Finished
 from promote.verify import testimony, versions
 from promote.verify.run import Failure
-from promote.verify.workshop import RungFailed, RungNotReached, Workshop
+from promote.verify.workshop import RungFailed, Workshop
 
 CHECKS: tuple[tuple[str, ...], ...] = (
     ("ruff", "check"),
@@ -30,23 +30,11 @@ def check(bench: Workshop) -> str:
     environment = bench.environment()
     done = [environment.run(*command) for command in CHECKS]
     failed = [each for each in done if not each.ok]
-    if failed == done[-1:] and (fault := _fault_of_the_notebook(bench)) and (words := all_but(done[-1], fault)):
+    if failed == done[-1:] and (fault := testimony.fault(bench)) and (words := all_but(done[-1], fault)):
         return f"lint, format and types; {words}"
     if failed:
         raise RungFailed("; ".join(map(_verdict, failed)), "\n".join(f"{each.stdout}{each.stderr}" for each in failed))
     return f"lint, format and types; {_tests(done[-1])}"
-
-
-def _fault_of_the_notebook(bench: Workshop) -> Failure | None:
-    """The failure that keeps the notebook from its prediction, if it is the notebook's own."""
-    if bench.project.parity.predict is None:
-        return None
-    try:
-        bench.need_data()
-        testimony.take(bench)
-    except (RungNotReached, RungFailed):
-        return bench.run.obstacle if bench.run is not None else None
-    return None
 
 
 def all_but(tests: Finished, fault: Failure) -> str | None:

@@ -3,7 +3,7 @@
 from promote.model.answers import Archetype
 from promote.verify import testimony
 from promote.verify.report import Cause
-from promote.verify.workshop import RungFailed, RungNotReached, Workshop
+from promote.verify.workshop import RungFailed, Workshop
 
 _WORDS = 200
 
@@ -15,7 +15,7 @@ def check(bench: Workshop) -> str:
     module = f"{bench.project.package}.{'job' if is_job else 'train'}"
     what = f"`python -m {module}`"
     done = bench.environment().run("python", "-m", module)
-    if not done.ok and not done.timed_out and not is_job:
+    if not done.ok and not done.timed_out:
         _ask_the_notebook(bench, f"{what}: {done.last_words}", done.stderr)
     bench.check(done, what)
     said = " ".join(_own(done.stdout).split())
@@ -25,18 +25,11 @@ def check(bench: Workshop) -> str:
 
 
 def _ask_the_notebook(bench: Workshop, evidence: str, details: str) -> None:
-    """Fail with what the notebook says, if it does not come to its prediction either: then it is the notebook's own fault."""
-    parity = bench.project.parity
-    if parity.predict is None or (parity.cut is None and not parity.is_forecast):
-        return
-    try:
-        testimony.take(bench)
-    except RungNotReached as reason:
-        if reason.cause is Cause.NOTEBOOK:
-            raise RungFailed(f"{evidence}; {reason.evidence} too", details, cause=Cause.NOTEBOOK) from reason
-    except RungFailed:
-        # Its environment cannot be made, which says nothing of the notebook.
-        return
+    """Fail with what the notebook says, if it does not come as far either: then it is the notebook's own fault."""
+    fault = testimony.fault(bench)
+    if fault is not None and (bench.project.archetype is not Archetype.JOB or fault.name in evidence):
+        said = f"{evidence}; the notebook fails in cell {fault.cell}: {fault} too"
+        raise RungFailed(said, details, cause=Cause.NOTEBOOK)
 
 
 def _own(output: str) -> str:
