@@ -230,6 +230,20 @@ def test_rows_that_were_filtered_are_traced_through_their_values(testimony: Path
         assert document["is_sure"]
 
 
+def test_rows_that_were_laid_together_are_none_of_the_records(testimony: Path) -> None:
+    """Though they are views of the same memory, as a row of several columns is."""
+    data = frame()
+    witness.keep(lambda: data)
+    column = data.x.to_numpy()
+    table = data[["x", "x"]].to_numpy()
+
+    assert said(testimony, column.reshape(-1, 2))["problem"] == tracing.UNTRACED
+    assert said(testimony, table.T.reshape(-1, 8))["problem"] == tracing.UNTRACED
+    assert is_true(said(testimony, column.reshape(-1, 1)))
+    assert is_true(said(testimony, np.asfortranarray(table)[4:]))
+    assert is_true(said(testimony, table[4:, 1:]))
+
+
 def test_values_that_were_shuffled_in_their_place_have_left_no_trail(testimony: Path) -> None:
     """Nor are rows in another order taken for those before."""
     data = frame()

@@ -44,13 +44,15 @@ class Rows:
 
 @dataclass(frozen=True)
 class Place:
-    """Where an array has its rows in memory: the array that owns it, and the bytes to its first row, and from row to row."""
+    """Where an array has its rows in memory: the array that owns it, and in bytes where it starts, and from row to row."""
 
     owner: Callable[[], Any]
     start: int
     step: int
     across: int
     """From column to column."""
+    width: int
+    """From the first to the last value of a row."""
 
 
 @dataclass(eq=False)

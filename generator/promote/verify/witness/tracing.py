@@ -203,7 +203,9 @@ def _place(values: Any) -> Place | None:
     while hasattr(owner.base, "__array_interface__"):
         owner = owner.base
     start = values.__array_interface__["data"][0]
-    return Place(weakref.ref(owner), start, values.strides[0], values.strides[1] if values.ndim > 1 else 0)
+    step, *further = values.strides
+    width = sum((count - 1) * stride for count, stride in zip(values.shape[1:], further, strict=True))
+    return Place(weakref.ref(owner), start, step, further[0] if further else 0, width)
 
 
 def _positions(view: Place, array: Place, length: int) -> list[int] | None:
@@ -211,8 +213,13 @@ def _positions(view: Place, array: Place, length: int) -> list[int] | None:
     if view.owner() is not array.owner() or array.step <= 0 or view.step <= 0 or view.step % array.step:
         return None
     offset = view.start - array.start
-    first = (offset % array.across if array.across > array.step else offset) // array.step
-    return None if offset < 0 else [first + number * (view.step // array.step) for number in range(length)]
+    by_column = array.across > array.step
+    first = (offset % array.across if by_column else offset) // array.step
+    # A row of the view may be several of the array: `reshape`.
+    is_within = view.width % array.across == 0 if by_column else offset % array.step + view.width < array.step
+    if offset < 0 or not is_within:
+        return None
+    return [first + number * (view.step // array.step) for number in range(length)]
 
 
 def _reference(part: Any) -> Callable[[], Any]:
