@@ -1,10 +1,11 @@
 """Hidden or out-of-order state.
 
 The execution counts show that the cells were last run in another order than they stand in, or that a cell was run whose code
-has gone.
+has gone; or the code reads a name that no cell binds, or `pd` and `np` that no cell imports.
 
 **Why it matters.** What the notebook shows may not be what it computes from top to bottom. promote follows the order in
-which the cells stand.
+which the cells stand, and takes `pd` for pandas and `np` for NumPy. A derived module says below its docstring which of its names
+nothing binds.
 
 **What to do.** Restart the kernel, run all cells, and look whether the results are still the same.
 """
