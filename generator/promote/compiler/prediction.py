@@ -8,6 +8,7 @@ from promote.compiler.parity import prediction_parity
 from promote.compiler.subject import Subject
 from promote.emitters import emit
 from promote.emitters.draft import Draft
+from promote.knowledge.estimators import SEARCHES
 from promote.model.answer import ASKED, Answer
 from promote.model.answers import Archetype
 from promote.model.diagnostic import Diagnostic
@@ -168,4 +169,5 @@ def _annotation(choice: Choice, imports: dict[str, Value]) -> str:
     is_winner = choice.prediction.model != choice.fit.name
     estimator = last_estimator(choice, imports)[0] if is_winner else choice.fit.estimator.rpartition(".")[2]
     bound = {value.qualified.rpartition(".")[2]: name for name, value in imports.items()}
-    return bound.get(estimator, "Any") if estimator[:1].isupper() else "Any"
+    is_known = estimator[:1].isupper() and not (is_winner and estimator in SEARCHES)
+    return bound.get(estimator, "Any") if is_known else "Any"

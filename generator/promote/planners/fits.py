@@ -16,6 +16,7 @@ from promote.model.program import Program, Statement
 from promote.passes.names import names_of, root_name
 from promote.planners.calls import argument, calls, qualified_name
 from promote.planners.values import Value
+from promote.planners.wrapped import held_by, last_turn
 
 _NOTHING = ast.Constant(value=None)
 _FITS = frozenset(["fit", "partial_fit"])
@@ -32,6 +33,8 @@ class Fit:
     estimator: str
     """Qualified class name of the outermost estimator."""
     constructor: ast.Call | None
+    held: ast.Call | None = None
+    """What made the estimator that a search or a pipeline has only a name for."""
     data: ast.expr
     target: ast.expr | None
     asks: str = ASKED
@@ -72,6 +75,8 @@ class _Search:
     made: dict[str, ast.Call] = field(default_factory=dict)
     sets: dict[str, ast.Call] = field(default_factory=dict)
     """Names of data sets, and the calls that made them."""
+    bound: dict[str, ast.expr] = field(default_factory=dict)
+    """What each name was bound to last."""
 
     def run(self, statements: tuple[Statement, ...]) -> Iterator[Fit]:
         for statement in statements:
@@ -85,6 +90,7 @@ class _Search:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 yield from self._assigned(name, value, statement)
+                self.bound[name] = value
             case ast.Assign(value=value) | ast.AnnAssign(value=ast.expr() as value) | ast.Expr(value=value):
                 yield from self._called(value, statement)
             case _:
@@ -128,6 +134,8 @@ class _Search:
         inner = [each for each in ast.walk(block) if isinstance(each, ast.stmt) and each is not block]
         inner.sort(key=lambda each: (each.lineno, each.col_offset))
         bound = _bindings(block)
+        for loop in (each for each in ast.walk(block) if isinstance(each, ast.For)):
+            self.bound |= last_turn(loop, self.bound)
         for node in inner:
             for fit in self._simple(statement, node):
                 data, target = _outside(fit.data, bound), fit.target and _outside(fit.target, bound)
@@ -142,11 +150,13 @@ class _Search:
         dataset = self._dataset(data)
         if dataset is not None:
             data, target = argument(dataset, 0, "data"), argument(dataset, 1, "label")
+        estimator = qualified_name(constructor.func, self.imports)
         return Fit(
             name=name,
             statement=statement.index,
-            estimator=qualified_name(constructor.func, self.imports),
+            estimator=estimator,
             constructor=constructor,
+            held=held_by(constructor, estimator.rpartition(".")[2], self.bound),
             data=data or _NOTHING,
             target=target,
             asks=f"{MODEL}.predict({INPUT}, verbose=0)" if self._is_network(constructor) else ASKED,

@@ -23,7 +23,7 @@ def output_type(choice: Choice, table: Table | None, target: str, path: Path) ->
     if choice.fit.constructor is not None:
         names = [
             each.attr if isinstance(each, ast.Attribute) else each.id
-            for each in ast.walk(choice.fit.constructor)
+            for each in ast.walk(choice.fit.held or choice.fit.constructor)
             if isinstance(each, ast.Attribute | ast.Name)
         ]
         inner = next((each for each in [name, *names] if is_classifier(each)), name)

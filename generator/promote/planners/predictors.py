@@ -13,7 +13,8 @@ def last_estimator(choice: Choice, imports: dict[str, Value]) -> tuple[str, ast.
     found, call = choice.fit.estimator.rpartition(".")[2], choice.fit.constructor
     if call is None or found not in estimators.WRAPPERS:
         return found, call
-    for node in ast.walk(call):
+    whole = choice.fit.held or call
+    for node in ast.walk(whole):
         if isinstance(node, ast.Call) and node is not call:
             name = qualified_name(node.func, imports)
             module, _, last = name.rpartition(".")

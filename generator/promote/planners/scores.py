@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from promote.knowledge.estimators import SCORES
@@ -9,7 +10,7 @@ from promote.model.plan import Score
 from promote.model.program import Program, Statement
 from promote.passes.names import names_of
 from promote.planners.calls import qualified_name
-from promote.planners.models import Choice
+from promote.planners.models import Choice, aliases_of
 from promote.planners.values import Value
 
 
@@ -26,30 +27,66 @@ class Scores:
 
 def plan_scores(program: Program, choice: Choice, path: frozenset[int], imports: dict[str, Value]) -> Scores:
     """Find the scores. `path` are the statements that the model depends on."""
-    fit = choice.fit
-    model = choice.prediction.model
     # What the model is made of keeps its value: a transformer fitted anew for another model is not this one's.
     bound = frozenset(name for index in path for name in program.statements[index].names.defines)
-    extra: set[int] = set()
-    names: set[str] = set()
-    scores: list[Score] = []
+    best: dict[str, _Measured] = {}
+    for measured in _measured(program, choice, imports):
+        if any(program.statements[index].names.defines & bound for index in measured.behind - path):
+            continue
+        known = best.get(measured.score.name)
+        # What the model says of rows that it has not seen tells what the service will be like.
+        if known is None or (measured.is_held_out and not known.is_held_out):
+            best[measured.score.name] = measured
+    extra = {index for each in best.values() for index in each.behind - path}
+    behind, kept = _consistent(program, extra, [each.score for each in best.values()])
+    names = frozenset(name for each in best.values() for name in each.names)
+    return Scores(scores=kept, behind=behind, names=names if kept else frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Measured:
+    """One place where the notebook measures the chosen model."""
+
+    score: Score
+    behind: frozenset[int]
+    names: frozenset[str]
+    is_held_out: bool
+    """Nothing that the model was fitted on takes part."""
+
+
+def _measured(program: Program, choice: Choice, imports: dict[str, Value]) -> Iterator[_Measured]:
+    fit = choice.fit
+    fitted_on = names_of(fit.data).uses | (names_of(fit.target).uses if fit.target is not None else frozenset())
     for statement in program.statements[fit.statement + 1 :]:
         if fit.name in statement.names.defines or _refits(statement, fit.name):
-            break
+            return
         if isinstance(statement.node, ast.For | ast.While | ast.FunctionDef | ast.ClassDef | ast.If):
             continue
         for call in (each for each in ast.walk(statement.node) if isinstance(each, ast.Call)):
-            name = _score_name(call, model, fit.name, imports)
-            if name is None or any(score.name == name for score in scores):
+            name = _score_name(call, choice.prediction.model, fit.name, imports)
+            needed = _needs(program, call, fit.statement, statement.index, fit.name) if name is not None else None
+            if name is None or needed is None:
                 continue
-            needed = _needs(program, call, fit.statement, statement.index, fit.name)
-            if needed is None or any(program.statements[index].names.defines & bound for index in needed[0] - path):
-                continue
-            extra |= needed[0] - path
-            names |= needed[1]
-            scores.append(Score(name=name, expression=ast.unparse(call)))
-    behind, kept = _consistent(program, extra, scores)
-    return Scores(scores=kept, behind=behind, names=frozenset(names) if kept else frozenset())
+            read = names_of(call).uses.union(*(program.statements[index].names.uses for index in needed[0]))
+            if _is_of(choice, program, read, needed[1]):
+                yield _Measured(
+                    score=Score(name=name, expression=ast.unparse(call)),
+                    behind=needed[0],
+                    names=needed[1],
+                    is_held_out=not (read & fitted_on) - imports.keys(),
+                )
+
+
+def _is_of(choice: Choice, program: Program, read: frozenset[str], before: frozenset[str]) -> bool:
+    """Whether a number is of the chosen model and no other.
+
+    `read` is all that goes into it behind the fit, `before` what of that has its value from before.
+    """
+    name = choice.fit.name
+    aliases = {alias for alias, origin in aliases_of(program).items() if origin == name}
+    others = {each.name for each in choice.candidates} - {name} - aliases
+    given = program.statements[choice.fit.statement].names.defines
+    return not read & others and (name in read or bool(before & (aliases | given)))
 
 
 def _score_name(call: ast.Call, model: str, fitted: str, imports: dict[str, Value]) -> str | None:
