@@ -29,6 +29,7 @@ from promote.passes.parse import MOST_NESTED
 from promote.planners.best import best_scored
 from promote.planners.forecasts import choose_forecaster, forecasters_found
 from promote.planners.models import Choice, choose, names_found
+from promote.planners.picked import AT_RUN_TIME, picked
 from promote.planners.stored import with_stored_scores
 
 
@@ -77,12 +78,15 @@ def _derive(subject: Subject, model: str | None) -> Derived:
 
 
 def _choose(subject: Subject, model: str | None) -> Choice | None:
-    """Choose a model; where the code leaves it open, the one with the best of the scores that the notebook shows."""
+    """Choose a model; where the code leaves it open, the one that the notebook's outputs show to be the best."""
     program, imports = subject.program, subject.imports
     choice = choose(program, imports, model)
     if choice is None or not choice.is_open:
         return choice
+    own = picked(program, choice)
     better = best_scored(with_stored_scores(choice.candidates, program, imports))
+    if better is None or (own is not None and own[1] != AT_RUN_TIME):
+        better = own
     return choose(program, imports, *better) if better is not None else choice
 
 

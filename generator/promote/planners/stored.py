@@ -68,7 +68,7 @@ def _printed(
     parts: list[ast.expr | str] = []
     for argument in arguments:
         parts += [" "] if parts else []
-        parts += _pieces(argument)
+        parts += pieces_of(argument)
     values = [each for each in parts if not isinstance(each, str)]
     call = _score(values[0], statement, program, imports) if len(values) == 1 else None
     if call is not None:
@@ -77,17 +77,17 @@ def _printed(
         yield _Shown(statement=statement, call=call, before=texts[0], after=texts[1])
 
 
-def _pieces(node: ast.expr) -> list[ast.expr | str]:
+def pieces_of(node: ast.expr) -> list[ast.expr | str]:
     """Take a printed text apart: its words, and the values between them."""
     match node:
         case ast.Constant(value=str(text)):
             return [text]
         case ast.JoinedStr(values=values):
-            return [piece for each in values for piece in _pieces(each)]
+            return [piece for each in values for piece in pieces_of(each)]
         case ast.FormattedValue(value=value):
             return [value]
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return [*_pieces(left), *_pieces(right)]
+            return [*pieces_of(left), *pieces_of(right)]
         case ast.Call(func=ast.Name(id="str"), args=[value]):
             return [value]
         case _:
