@@ -7,10 +7,15 @@ from promote.planners.columns.literals import Literals
 from promote.planners.columns.live import EVERYTHING, Live
 
 
+def named_by_drop(call: ast.Call) -> ast.expr | None:
+    """What `drop` lets go, as it is written."""
+    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
+    return keywords.get("columns") or keywords.get("labels") or (call.args[0] if call.args else None)
+
+
 def before_drop(call: ast.Call, live: Live, literals: Literals) -> Live:
     """Nobody reads a column that `drop` lets go."""
-    keywords = {keyword.arg: keyword.value for keyword in call.keywords}
-    named = keywords.get("columns") or keywords.get("labels") or (call.args[0] if call.args else None)
+    named = named_by_drop(call)
     columns = literals.columns(named) if named is not None else None
     return EVERYTHING if columns is None else live.without(columns)
 

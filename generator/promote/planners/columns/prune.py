@@ -1,14 +1,17 @@
 """What serving need not do: steps that only write columns that nobody reads any more."""
 
 import ast
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from promote.model.steps import Edit, Path, Step
+from promote.model.steps import Edit, Path, Step, StepKind
 from promote.model.table import Table
+from promote.passes.names import names_of
 from promote.planners.columns.frames import Frames
+from promote.planners.columns.left_out import without_unmade
 from promote.planners.columns.literals import Literals, constants, parsed
 from promote.planners.columns.live import EVERYTHING, Live
-from promote.planners.columns.order import orders
+from promote.planners.columns.order import Order, orders
 from promote.planners.columns.reading import Reading
 from promote.planners.columns.statements import Walk
 
@@ -18,10 +21,35 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
 
     The last value tells whether these are exactly the columns that the model reads, and not more.
     """
-    frames, literals = Frames(), Literals(constants(path))
+    literals = Literals(constants(path))
+    before = orders(path, table, literals)
+    kept = path.serving
+    while True:
+        walk = _walked(replace(path, serving=kept), before, table, literals)
+        needed = _needed(path, walk.kept)
+        if needed == kept:
+            break
+        # What only served a step that is gone reads nothing any more.
+        kept = needed
+    steps = tuple(_without_name(step, walk.unread) for step in path.steps)
+    pruned = without_unmade(replace(path, steps=steps), kept, table, literals)
+    return pruned, walk.frames.live.get(path.cut.frame, EVERYTHING), walk.frames.exact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walked:
+    """What one walk back found."""
+
+    kept: tuple[int, ...]
+    frames: Frames
+    unread: set[str]
+
+
+def _walked(path: Path, before: Mapping[int, Order], table: Table | None, literals: Literals) -> _Walked:
+    """Walk from the model back to the cut, leaving out the steps that only write dead columns."""
+    frames = Frames()
     reading = Reading(frames, literals, table)
     walk = Walk(frames, literals, reading)
-    before = orders(path, table, literals)
     walk.start(parsed(path.inputs))
     kept: list[int] = []
     for position in reversed(path.serving):
@@ -31,9 +59,30 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
         if walk.step(path.steps[position].serving_text()):
             kept.append(position)
     walk.rename(path, path.cut.after)
-    steps = tuple(_without_name(step, walk.unread) for step in path.steps)
-    serving = tuple(reversed(kept))
-    return replace(path, steps=steps, serving=serving), frames.live.get(path.cut.frame, EVERYTHING), frames.exact
+    return _Walked(kept=tuple(reversed(kept)), frames=frames, unread=walk.unread)
+
+
+def _needed(path: Path, kept: tuple[int, ...]) -> tuple[int, ...]:
+    """Leave out names that nobody reads once other steps are left out."""
+    if kept == path.serving:
+        return kept
+    texts = [path.inputs, *(origin for _, origin in path.renames)]
+    always = frozenset(name for text in texts for name in names_of(parsed(text)).uses)
+    always |= {name for step in path.steps if step.kind is StepKind.FUNCTION for name in step.statement.names.uses}
+    always |= {path.cut.frame}
+    needed, found = set(always), []
+    for position in reversed(kept):
+        tree = parsed(path.steps[position].serving_text())
+        match tree.body:
+            case [ast.Assign(targets=[ast.Name(id=name)])] if not path.steps[position].statement.names.mutates:
+                if name not in needed:
+                    continue
+                needed -= {name} - always
+            case _:
+                pass
+        needed |= names_of(tree).uses
+        found.append(position)
+    return tuple(reversed(found))
 
 
 def _without_name(step: Step, unread: set[str]) -> Step:
