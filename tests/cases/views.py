@@ -111,6 +111,7 @@ def _identity(compiled: Compilation, topic: str) -> str:
 def _dependencies(compiled: Compilation, topic: str) -> str:
     answers = compiled.promotion.answers
     lines = [*answers.dependencies, *(f"(notebook only) {each}" for each in answers.notebook_dependencies)]
+    lines += [f"(data of NLTK) {each}" for each in answers.nltk_data]
     return "\n".join([f"Python {answers.python_version}", *lines])
 
 

@@ -30,6 +30,12 @@ MULTIPLE = {
 
 EXAMPLE_NAME = "Parcel Times"
 
+NLTK = {
+    "nltk_data": ["punkt_tab", "stopwords"],
+    "dependencies": ["nltk>=3.9,<4", "pandas>=2.2", "scikit-learn>=1.5"],
+}
+"""Facts of a notebook that reads data packages of NLTK."""
+
 IGNORED = shutil.ignore_patterns("__pycache__", ".*_cache")
 
 
@@ -83,7 +89,8 @@ def render(name: str, row: Row, template: Path, folder: Path) -> Project:
     if row["notebook"] == "promoted":
         promote(row, folder)
     else:
-        data = choices(row) | {"project_name": EXAMPLE_NAME, "archetype": row["archetype"]}
+        facts: dict[str, object] = {"archetype": row["archetype"]} | (NLTK if row["nltk_data"] == "yes" else {})
+        data = choices(row) | facts | {"project_name": EXAMPLE_NAME}
         stock(template, folder, data)
     return Project(name, row, folder)
 

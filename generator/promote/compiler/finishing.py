@@ -15,6 +15,7 @@ from promote.model.plan import DataFile
 from promote.model.promotion import DataCopy, Promotion
 from promote.planners.environment import plan_environments
 from promote.planners.imports import distributions, top_module
+from promote.planners.nltk_data import plan_nltk_data
 from promote.readers import KEPT
 
 _OLDEST_PYTHON = "3.11"
@@ -28,9 +29,10 @@ def finish(subject: Subject, derived: Derived) -> Promotion:
     found = [each for each in derived.facts.data if each.found]
     unsampled = [each for each in found if f"tests/data/{each.file_name}" not in derived.files]
     files = {**derived.files} | _kept_out(unsampled) | _notebook(subject) | _report(subject, derived)
-    environments = _environments(subject, derived.facts.evidence, _modules(files))
+    code = _code(files)
+    environments = _environments(subject, derived.facts.evidence, _modules(code))
     return Promotion(
-        answers=_answers(subject, derived.archetype, environments[0]),
+        answers=_answers(subject, derived.archetype, environments[0], code),
         files=dict(sorted(files.items())),
         data=_copies(found, "data") + _copies(unsampled, "tests/data"),
         findings=derived.findings,
@@ -69,18 +71,25 @@ def _copies(data: Iterable[DataFile], folder: str) -> tuple[DataCopy, ...]:
     return tuple(DataCopy(source=each.found, destination=f"{folder}/{each.file_name}") for each in data)
 
 
-def _modules(files: Mapping[str, str]) -> frozenset[str]:
+def _code(files: Mapping[str, str]) -> dict[str, ast.Module]:
+    """The derived modules, by their paths."""
+    return {
+        name: ast.parse(text)
+        for name, text in files.items()
+        if name.endswith(".py") and not name.startswith("notebooks/")
+    }
+
+
+def _modules(code: Mapping[str, ast.Module]) -> frozenset[str]:
     """Top-level modules that the derived code imports."""
     found: set[str] = set()
-    for name, text in files.items():
-        if not name.endswith(".py") or name.startswith("notebooks/"):
-            continue
-        for node in ast.walk(ast.parse(text)):
+    for module in code.values():
+        for node in ast.walk(module):
             if isinstance(node, ast.Import):
                 found |= {top_module(alias.name) for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(top_module(node.module))
-    package = next(name.split("/")[1] for name in files if name.startswith("src/"))
+    package = next(name.split("/")[1] for name in code if name.startswith("src/"))
     return frozenset(found - {"", package} - _ALWAYS_THERE)
 
 
@@ -92,7 +101,9 @@ def _environments(subject: Subject, evidence: Evidence, used: frozenset[str]) ->
     )
 
 
-def _answers(subject: Subject, archetype: Archetype, environment: Environment) -> Answers:
+def _answers(
+    subject: Subject, archetype: Archetype, environment: Environment, code: Mapping[str, ast.Module]
+) -> Answers:
     """Facts for the template."""
     return Answers(
         project_name=subject.identity.title,
@@ -105,5 +116,6 @@ def _answers(subject: Subject, archetype: Archetype, environment: Environment) -
         notebook_dependencies=environment.notebook_requirements,
         python_version=_OLDEST_PYTHON,
         python_below=environment.python_below,
+        nltk_data=plan_nltk_data(subject.program, code.values(), environment.requirements),
         tool_version=subject.source.tool_version,
     )

@@ -18,6 +18,7 @@ from promote.planners.cells import plan_cells
 from promote.planners.forecasts import ForecastChoice
 from promote.planners.layout import PartKind
 from promote.planners.models import Choice
+from promote.planners.nltk_data import fetches
 from promote.planners.stored import with_stored_scores
 
 
@@ -67,7 +68,7 @@ def job_overview(subject: Subject, data: tuple[DataFile, ...]) -> Overview:
     destinations = {
         statement.index: "job.py"
         for statement in subject.program.statements
-        if not isinstance(statement.node, ast.Import | ast.ImportFrom)
+        if not isinstance(statement.node, ast.Import | ast.ImportFrom) and not fetches(statement.node, subject.imports)
     }
     return Overview(
         cells=plan_cells(subject.program, destinations, frozenset(), subject.imports),

@@ -13,6 +13,8 @@ from promote.model.files import Files
 from promote.model.plan import DataFile, Setting
 from promote.model.program import Program, Statement
 from promote.passes.names import root_name
+from promote.planners.imports import imported_values
+from promote.planners.nltk_data import fetches
 
 _WRITERS = frozenset(
     [
@@ -72,7 +74,9 @@ def emit_job(
 
 def _module(program: Program, package: str, imports: dict[str, str], data: tuple[DataFile, ...]) -> str:
     statements = [each for each in program.statements if not isinstance(each.node, ast.Import | ast.ImportFrom)]
-    body = "\n".join(_statement(each, data) for each in statements if _has_effect(each, imports)) or "pass"
+    known = imported_values(program)
+    kept = [each for each in statements if _has_effect(each, imports) and not fetches(each.node, known)]
+    body = "\n".join(_statement(each, data) for each in kept) or "pass"
     body = _figures(body, imports)
     function = "\n".join(
         [

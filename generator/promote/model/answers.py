@@ -33,6 +33,8 @@ class Answers:
     """Oldest Python that the project runs on."""
     python_below: str = ""
     """The first Python that is too new for its dependencies; empty if none is."""
+    nltk_data: tuple[str, ...] = ()
+    """Data packages of NLTK that the derived code reads, sorted."""
     tool_version: str
 
     def suggestions(self) -> Mapping[str, object]:
@@ -53,5 +55,6 @@ class Answers:
             "dependencies": list(self.dependencies),
             "notebook_dependencies": list(self.notebook_dependencies),
             "python_below": self.python_below,
+            "nltk_data": list(self.nltk_data),
             "tool_version": self.tool_version,
         }

@@ -7,6 +7,7 @@ from promote.model.notebook import Cell, CellKind
 from promote.model.program import DirectiveKind, Program, Statement
 from promote.model.promotion import CellSummary, Stage
 from promote.planners.models import qualified_name
+from promote.planners.nltk_data import fetches
 from promote.planners.values import Value
 
 _TITLE_LENGTH = 60
@@ -76,6 +77,8 @@ def _stage(
         return Stage.SETUP, "a command of the notebook's own environment" if directives else "nothing in it runs"
     if all(_is_import(each) for each in statements if _is_code(each)):
         return Stage.SETUP, "each module imports what it uses"
+    if all(fetches(each.node, imports) for each in statements if _is_code(each) and not _is_import(each)):
+        return Stage.SETUP, "`make setup` fetches what of it the project reads"
     if all(_shows(each, imports) for each in statements if _is_code(each) and not _is_import(each)):
         return Stage.EXPLORE, "it shows something to a reader"
     return Stage.EXPLORE, "the prediction does not need it"

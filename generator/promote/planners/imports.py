@@ -15,7 +15,15 @@ def imported_values(program: Program) -> dict[str, Value]:
     found = {
         name: Value(kind=ValueKind.MODULE, qualified=module) for name, module in (("pd", "pandas"), ("np", "numpy"))
     }
-    for node in _imports(program):
+    for statement in program.statements:
+        found |= bound_by_imports(statement.node)
+    return found
+
+
+def bound_by_imports(tree: ast.AST) -> dict[str, Value]:
+    """Every name that the imports in a tree bind, with what it stands for."""
+    found = {}
+    for node in _imports_in(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
                 name = alias.asname or alias.name.split(".")[0]
@@ -84,9 +92,11 @@ def top_module(module: str) -> str:
 
 def _imports(program: Program) -> Iterable[ast.Import | ast.ImportFrom]:
     for statement in program.statements:
-        for node in ast.walk(statement.node):
-            if isinstance(node, ast.Import | ast.ImportFrom):
-                yield node
+        yield from _imports_in(statement.node)
+
+
+def _imports_in(tree: ast.AST) -> Iterable[ast.Import | ast.ImportFrom]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom))
 
 
 def _public(module: str) -> str:

@@ -80,7 +80,12 @@ class Workshop:
     def _once(self, name: str, make: Callable[[], Environment]) -> Environment:
         if name not in self._ready:
             self._ready[name] = None
-            self._ready[name] = make()
+            try:
+                self._ready[name] = make()
+            except RungNotReached:
+                # What is not at hand now may be so for the next rung.
+                del self._ready[name]
+                raise
         environment = self._ready[name]
         if environment is None:
             raise RungNotReached("its environment cannot be made")
@@ -104,6 +109,7 @@ class Workshop:
         self._need_lock()
         environment = self._environment(".venv")
         self.check(environment.sync(), "`uv sync --locked`")
+        self._fetch_nltk_data(environment)
         return environment
 
     def _make_notebook_environment(self) -> Environment:
@@ -113,7 +119,16 @@ class Workshop:
         groups = ("notebook",) if self._has_notebook_group() else ()
         self.check(environment.sync(*groups, default_groups=False), "`uv sync --locked` for the notebook")
         self.check(environment.install("nbclient", "ipykernel"), "installing what runs notebooks")
+        self._fetch_nltk_data(environment)
         return environment
+
+    def _fetch_nltk_data(self, environment: Environment) -> None:
+        """Do what `make setup` does in a project that has data packages of NLTK."""
+        if not (self.scratch / "src" / self.project.package / "corpora.py").exists():
+            return
+        done = environment.run("python", "-m", f"{self.project.package}.corpora")
+        if not done.ok:
+            raise RungNotReached(done.last_words, cause=Cause.DATA)
 
     def _need_lock(self) -> None:
         if not (self.scratch / LOCK).exists():
