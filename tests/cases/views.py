@@ -46,6 +46,7 @@ _PROGRAM: dict[str, Callable[[Source], str]] = {
     "parse": lambda source: show.show_statements(read_program(source)),
     "names": lambda source: show.show_names(read_program(source)),
     "inline": lambda source: _inlined(read_program(source)),
+    "hosted": lambda source: "\n".join(each.text for each in read_program(source).statements),
     "modernise": lambda source: "\n".join(cell.source for cell in read_program(modernised(source)).notebook.cells),
     "readers": lambda source: show.show_notebook(read_program(source).notebook),
 }

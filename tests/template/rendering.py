@@ -30,8 +30,8 @@ MULTIPLE = {
 
 EXAMPLE_NAME = "Parcel Times"
 
-NLTK = {
-    "nltk_data": ["punkt_tab", "stopwords"],
+NLTK: dict[str, object] = {
+    "nltk_data": ["stopwords"],
     "dependencies": ["nltk>=3.9,<4", "pandas>=2.2", "scikit-learn>=1.5"],
 }
 """Facts of a notebook that reads data packages of NLTK."""
@@ -89,8 +89,8 @@ def render(name: str, row: Row, template: Path, folder: Path) -> Project:
     if row["notebook"] == "promoted":
         promote(row, folder)
     else:
-        facts: dict[str, object] = {"archetype": row["archetype"]} | (NLTK if row["nltk_data"] == "yes" else {})
-        data = choices(row) | facts | {"project_name": EXAMPLE_NAME}
+        data = choices(row) | {"project_name": EXAMPLE_NAME, "archetype": row["archetype"]}
+        data |= NLTK if row["nltk_data"] == "yes" else {}
         stock(template, folder, data)
     return Project(name, row, folder)
 

@@ -147,3 +147,17 @@ def test_the_notebook_has_the_imports_that_its_author_had() -> None:
     text = instrument(notebook, Parity(notebook="n", supplied=("import pandas as pd",)), SETTING)
 
     assert ["".join(each["source"]) for each in json.loads(text)["cells"]][1:] == ["import pandas as pd", "pd.NA"]
+
+
+def test_an_uploaded_file_is_read_where_it_lies() -> None:
+    """As the project does: nobody is there to upload it."""
+    cells = (
+        (CellKind.CODE, "from google.colab import files\nuploaded = files.upload()"),
+        (CellKind.CODE, 'df = pd.read_csv(io.BytesIO(uploaded["a.csv"]))'),
+        (CellKind.CODE, "!ls"),
+        (CellKind.CODE, "model.predict(X)"),
+    )
+
+    assert "df = pd.read_csv('/data/a.csv')" in "\n".join(
+        sources(*cells, parity=Parity(notebook="n.ipynb", predict=PREDICT))
+    )

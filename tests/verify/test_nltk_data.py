@@ -54,11 +54,11 @@ class Silent(Environment):
 
     ends_with = 0
 
-    def sync(self, *groups: str, default_groups: bool = True) -> Finished:
+    def sync(self, *_: str, **__: bool) -> Finished:
         """Do as if everything were installed."""
         return _finished("uv", "sync")
 
-    def run(self, *command: str, folder: Path | None = None) -> Finished:
+    def run(self, *command: str, **_: Path | None) -> Finished:
         """End as every process here does."""
         said = "the NLTK package `stopwords` cannot be fetched"
         return Finished(command=command, returncode=self.ends_with, stdout="", stderr=said, seconds=0, timed_out=False)

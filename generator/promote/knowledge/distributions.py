@@ -38,6 +38,9 @@ DISTRIBUTIONS: dict[str, str] = {
 }
 """Only names that differ from their distribution's, or whose distribution moved."""
 
+NEEDS: dict[str, tuple[str, ...]] = {"keras": ("tensorflow",)}
+"""What a distribution does not work without, and does not bring along."""
+
 RANGES: dict[str, str] = {
     "catboost": ">=1.2.7,<2",
     "category-encoders": ">=2.8,<3",

@@ -24,28 +24,20 @@ READ_BY: Mapping[str, tuple[str, ...]] = {
     "SentimentIntensityAnalyzer": ("vader_lexicon",),
     "corpus.wordnet": _WORDNET,
     "corpus.sentiwordnet": ("sentiwordnet", *_WORDNET),
-    **{
-        f"corpus.{name}": (name,)
-        for name in (
-            *("abc", "brown", "cess_esp", "chat80", "cmudict", "comparative_sentences", "conll2000", "conll2002"),
-            *("floresta", "framenet_v17", "gazetteers", "genesis", "gutenberg", "ieer", "inaugural", "indian"),
-            *(
-                "mac_morpho",
-                "machado",
-                "movie_reviews",
-                "names",
-                "nps_chat",
-                "opinion_lexicon",
-                "paradigms",
-                "ppattach",
-            ),
-            *("pros_cons", "qc", "reuters", "rte", "semcor", "senseval", "sentence_polarity", "shakespeare"),
-            *("sinica_treebank", "state_union", "stopwords", "subjectivity", "swadesh", "switchboard", "timit"),
-            *("toolbox", "treebank", "twitter_samples", "udhr", "udhr2", "unicode_samples", "webtext", "words"),
-        )
-    },
 }
-"""A name, or the last parts of one, below `nltk` -> packages."""
+"""A name, or two parts of one, below `nltk` -> packages."""
+
+CORPORA = frozenset(
+    [
+        *("abc", "brown", "cess_esp", "chat80", "cmudict", "comparative_sentences", "conll2000", "conll2002"),
+        *("floresta", "framenet_v17", "gazetteers", "genesis", "gutenberg", "ieer", "inaugural", "indian"),
+        *("mac_morpho", "machado", "movie_reviews", "names", "nps_chat", "opinion_lexicon", "paradigms", "ppattach"),
+        *("pros_cons", "qc", "reuters", "rte", "semcor", "senseval", "sentence_polarity", "shakespeare"),
+        *("sinica_treebank", "state_union", "stopwords", "subjectivity", "swadesh", "switchboard", "timit"),
+        *("toolbox", "treebank", "twitter_samples", "udhr", "udhr2", "unicode_samples", "webtext", "words"),
+    ]
+)
+"""What `nltk.corpus` reads under the name of its package."""
 
 BESIDE: Mapping[str, tuple[str, ...]] = {
     "wordnet": ("omw", "omw-1.4"),

@@ -6,6 +6,7 @@ from promote.model.notebook import Notebook
 from promote.model.program import Program
 from promote.passes.arms import take_arms
 from promote.passes.fitting import part_fits
+from promote.passes.hosted import leave_host
 from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
@@ -17,6 +18,7 @@ from promote.passes.unroll_frames import unroll_frames
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
+    leave_host,
     take_arms,
     tell_apart,
     unroll,

@@ -4,7 +4,7 @@ import ast
 import sys
 from collections.abc import Iterable
 
-from promote.knowledge.distributions import DISTRIBUTIONS, NOT_ON_THE_INDEX
+from promote.knowledge.distributions import DISTRIBUTIONS, NEEDS, NOT_ON_THE_INDEX
 from promote.model.program import Program
 from promote.planners.values import Value, ValueKind
 
@@ -56,15 +56,12 @@ def distributions(modules: Iterable[str], local: frozenset[str] = frozenset()) -
 
     `local` modules lie beside the notebook: a package of the same name on the index is somebody else's.
     """
-    return tuple(
-        sorted(
-            {
-                DISTRIBUTIONS.get(module, module.replace("_", "-"))
-                for module in modules
-                if module not in sys.stdlib_module_names and module not in local and module != "__future__"
-            }
-        )
-    )
+    found = {
+        DISTRIBUTIONS.get(module, module.replace("_", "-"))
+        for module in modules
+        if module not in sys.stdlib_module_names and module not in local and module != "__future__"
+    }
+    return tuple(sorted(found.union(*(NEEDS.get(each, ()) for each in found))))
 
 
 def top_modules(program: Program) -> frozenset[str]:

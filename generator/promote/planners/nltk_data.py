@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from packaging.requirements import Requirement
 from packaging.version import Version
 
-from promote.knowledge.nltk_data import BESIDE, COLLECTIONS, OLDER, READ_BY, TABS_SINCE
+from promote.knowledge.nltk_data import BESIDE, COLLECTIONS, CORPORA, OLDER, READ_BY, TABS_SINCE
 from promote.model.program import DirectiveKind, Program
 from promote.planners.calls import argument, calls, qualified_name
 from promote.planners.imports import bound_by_imports
@@ -24,7 +24,7 @@ _LOADED = re.compile(r"^(?:nltk:)?[a-z_]+/(?P<package>[\w.-]+?)(?:\.zip)?(?:/|$)
 _DOWNLOADS = frozenset(["nltk.download", "nltk.downloader.download"])
 _LOOKS = frozenset(["nltk.data.find", "nltk.data.load"])
 _KNOWN = frozenset(
-    {*OLDER.values(), *COLLECTIONS}.union(*READ_BY.values(), *BESIDE.values()),
+    {*CORPORA, *OLDER.values(), *COLLECTIONS}.union(*READ_BY.values(), *BESIDE.values()),
 )
 
 
@@ -85,7 +85,8 @@ def _names(module: ast.Module, imports: dict[str, Value]) -> Iterator[str]:
 def _read_by(name: str) -> tuple[str, ...]:
     parts = name.split(".")[1:]
     pairs = [f"{first}.{second}" for first, second in itertools.pairwise(parts)]
-    return tuple(package for key in [*parts, *pairs] for package in READ_BY.get(key, ()))
+    corpora = [part for part in parts[1:2] if parts[0] == "corpus" and part in CORPORA]
+    return (*corpora, *(package for key in [*parts, *pairs] for package in READ_BY.get(key, ())))
 
 
 def _loaded(module: ast.Module, imports: dict[str, Value]) -> Iterator[str]:

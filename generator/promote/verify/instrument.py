@@ -19,6 +19,10 @@ from dataclasses import dataclass, replace
 
 from promote.model.notebook import Notebook
 from promote.model.parity import CutAnchor, Parity
+from promote.model.program import Program
+from promote.passes.hosted import as_files, upload_names
+from promote.passes.magics import take_out_magics
+from promote.passes.parse import parse
 from promote.verify.chunks import Chunk, chunks
 
 WITNESS = "promote_witness"
@@ -43,9 +47,11 @@ def instrument(notebook: Notebook, parity: Parity, setting: Setting) -> str:
     predict = parity.predict
     pieces = [Chunk(cell=0, line=1, source=_bootstrap(setting), needed=True)]
     pieces += [Chunk(cell=0, line=1, source=each, needed=False) for each in parity.supplied]
+    uploads = upload_names([each.node for each in parse(take_out_magics(Program(notebook=notebook))).statements])
     for chunk in chunks(notebook, parity):
         if predict is None or chunk.cell <= predict.cell:
-            pieces.append(replace(chunk, source=_without_plotting(with_paths(chunk.source, setting.paths))))
+            source = _from_files(chunk.source, uploads)
+            pieces.append(replace(chunk, source=_without_plotting(with_paths(source, setting.paths))))
     for cell, line, text in _insertions(parity):
         at = max(number for number, each in enumerate(pieces) if each.cell == cell and each.line <= line)
         pieces[at] = _with_line(pieces[at], line, text)
@@ -86,6 +92,14 @@ def _keeping(cut: CutAnchor, call: str) -> list[tuple[int, int, str]]:
         return [(cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame}{order})")]
     kept = f"{' ' * inner.indent}{call}.keep(lambda: {inner.frame}{order})"
     return [(inner.cell, inner.line, kept), (cut.cell, cut.line, f"{call}.hold()")]
+
+
+def _from_files(source: str, uploads: frozenset[str]) -> str:
+    """Read what was uploaded from its file, as the project does: nobody is there to upload it."""
+    try:
+        return as_files(source, uploads)
+    except SyntaxError:
+        return source
 
 
 def _with_line(chunk: Chunk, after: int, text: str) -> Chunk:
