@@ -47,7 +47,13 @@ def as_files(text: str, uploads: frozenset[str]) -> str:
     >>> as_files('read_csv(io.BytesIO(uploaded["a.csv"]))', frozenset({"uploaded"}))
     "read_csv('a.csv')"
     """
-    return substituted(text, lambda node: _file(node, uploads)) if any(name in text for name in uploads) else text
+    if not any(name in text for name in uploads):
+        return text
+    try:
+        return substituted(text, lambda node: _file(node, uploads))
+    except SyntaxError:
+        # A piece of a notebook may hold what only IPython reads.
+        return text
 
 
 def _host_names(trees: Iterable[ast.AST]) -> frozenset[str]:

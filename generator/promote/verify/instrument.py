@@ -50,8 +50,9 @@ def instrument(notebook: Notebook, parity: Parity, setting: Setting) -> str:
     uploads = upload_names([each.node for each in parse(take_out_magics(Program(notebook=notebook))).statements])
     for chunk in chunks(notebook, parity):
         if predict is None or chunk.cell <= predict.cell:
-            source = _from_files(chunk.source, uploads)
-            pieces.append(replace(chunk, source=_without_plotting(with_paths(source, setting.paths))))
+            # Nobody is there to upload a file, so it is read where it lies, as in the project.
+            source = with_paths(as_files(chunk.source, uploads), setting.paths)
+            pieces.append(replace(chunk, source=_without_plotting(source)))
     for cell, line, text in _insertions(parity):
         at = max(number for number, each in enumerate(pieces) if each.cell == cell and each.line <= line)
         pieces[at] = _with_line(pieces[at], line, text)
@@ -92,14 +93,6 @@ def _keeping(cut: CutAnchor, call: str) -> list[tuple[int, int, str]]:
         return [(cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame}{order})")]
     kept = f"{' ' * inner.indent}{call}.keep(lambda: {inner.frame}{order})"
     return [(inner.cell, inner.line, kept), (cut.cell, cut.line, f"{call}.hold()")]
-
-
-def _from_files(source: str, uploads: frozenset[str]) -> str:
-    """Read what was uploaded from its file, as the project does: nobody is there to upload it."""
-    try:
-        return as_files(source, uploads)
-    except SyntaxError:
-        return source
 
 
 def _with_line(chunk: Chunk, after: int, text: str) -> Chunk:
