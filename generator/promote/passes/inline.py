@@ -1,4 +1,4 @@
-"""Functions of the notebook that have to do with a model or with all rows give way to what they do, where they are called.
+"""Functions that have to do with a model, with all rows, or with what nobody gives them, give way to what they do, where called.
 
     def train(df, depth=3):
         X, y = df[["age"]], df["churn"]
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 
 from promote.knowledge import methods
 from promote.model.program import Inside, Program, Statement
-from promote.passes.names import names_of
+from promote.passes.names import declared_global, effects_of, names_of
 from promote.passes.rewrite import renamed, span, substituted
 from promote.passes.turns import comments_above, made, parsed, text_of
 
@@ -53,6 +53,8 @@ class _Inlining:
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Cell and first line of each function."""
     taken: set[str] = field(default_factory=set)
+    bound: set[str] = field(default_factory=set)
+    """Variables of the notebook so far."""
     classes: frozenset[str] = frozenset()
     """Imported names of libraries that make models."""
 
@@ -74,6 +76,8 @@ class _Inlining:
             else:
                 for name in names_of(each.node).defines:
                     self.functions.pop(name, None)
+                if not isinstance(each.node, ast.Import | ast.ImportFrom):
+                    self.bound |= names_of(each.node).defines
                 yield from self._statement(each, ())
 
     def _statement(self, statement: Statement, inside: tuple[str, ...]) -> Iterator[Statement]:
@@ -86,7 +90,7 @@ class _Inlining:
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             if name not in self.functions or self._calls(name, name, frozenset()):
                 continue
-            if not self._is_more_than_row_wise(name, ()):
+            if not (self._is_more_than_row_wise(name, ()) or self._changes_variables(name)):
                 continue
             body = self._body(statement, node, call, name)
             if body is not None:
@@ -123,6 +127,11 @@ class _Inlining:
                 case _:
                     pass
         return False
+
+    def _changes_variables(self, name: str) -> bool:
+        """Whether a function changes or binds variables of the notebook, itself."""
+        function = self.functions[name][0]
+        return bool(declared_global(function) or effects_of(function).others & self.bound)
 
     # One call.
 
@@ -188,7 +197,7 @@ class _Inlining:
                 names[parameter] = value.id
             else:
                 names[parameter] = self._fresh(parameter, function.name)
-        own = {each for step in steps for each in names_of(step).defines} - given.keys()
+        own = {each for step in steps for each in names_of(step).defines} - given.keys() - declared_global(function)
         for local in sorted(own):
             target = wanted.get(local, "")
             if target and target not in used and target not in own - {local} and not _reads_global(steps, target, own):
@@ -322,6 +331,7 @@ def _inner(function: ast.FunctionDef) -> tuple[list[ast.stmt], ast.expr | None] 
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]
     returned = None
+    body = [each for each in body if not isinstance(each, ast.Global)]
     if body and isinstance(body[-1], ast.Return):
         last = body.pop()
         returned = last.value if isinstance(last, ast.Return) else None

@@ -1,7 +1,8 @@
 """What each statement binds, reads, and changes in place."""
 
 import ast
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from promote.knowledge.methods import CHANGES_RECEIVER
 from promote.model.program import Names, Program
@@ -10,15 +11,26 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """What a function of the notebook changes whenever it is called."""
+
+    parameters: tuple[str, ...]
+    changed: frozenset[str]
+    """Parameters that it changes in place."""
+    others: frozenset[str]
+    """Variables of the notebook that it changes or binds, though nobody gives them to it."""
+
+
 def find_names(program: Program) -> Program:
-    """Fill in `Statement.names`, following calls of the notebook's own functions that change an argument."""
-    changers: dict[str, frozenset[int]] = {}
+    """Fill in `Statement.names`, following calls of the notebook's own functions that change something."""
+    changers: dict[str, Effects] = {}
     imported = frozenset(name for each in program.statements for name in _imported(each.node))
     aliases: dict[str, frozenset[str]] = {}
     statements = []
     for statement in program.statements:
         if isinstance(statement.node, ast.FunctionDef):
-            changers[statement.node.name] = changed_parameters(statement.node)
+            changers[statement.node.name] = effects_of(statement.node, changers)
         names = names_of(statement.node, changers)
         # `xgb.train(…)` is a function of a module, whatever a method of this name would do.
         names = replace(names, mutates=names.mutates - imported)
@@ -49,8 +61,8 @@ def _follow_aliases(node: ast.stmt, names: Names, aliases: dict[str, frozenset[s
             pass
 
 
-def names_of(node: ast.AST, changers: dict[str, frozenset[int]] | None = None) -> Names:
-    """Collect the names of one statement or expression. `changers` maps a function to the arguments that it changes."""
+def names_of(node: ast.AST, changers: Mapping[str, Effects] | None = None) -> Names:
+    """Collect the names of one statement or expression. `changers` maps a function to what its calls change."""
     collector = _Collector(changers or {})
     collector.visit(node)
     return Names(
@@ -60,16 +72,30 @@ def names_of(node: ast.AST, changers: dict[str, frozenset[int]] | None = None) -
     )
 
 
-def changed_parameters(function: ast.FunctionDef) -> frozenset[int]:
-    """Positions of the parameters that a function changes in place, as far as its own body tells."""
-    parameters = [argument.arg for argument in function.args.posonlyargs + function.args.args]
-    rebound: set[str] = set()
-    changed: set[int] = set()
-    for statement in function.body:
-        names = names_of(statement)
-        changed |= {n for n, name in enumerate(parameters) if name in names.mutates - rebound}
-        rebound |= names.defines
-    return frozenset(changed)
+def effects_of(function: ast.FunctionDef, changers: Mapping[str, Effects] | None = None) -> Effects:
+    """Find what a function changes, as far as its own body and the functions in `changers` tell."""
+    arguments = function.args
+    parameters = tuple(each.arg for each in [*arguments.posonlyargs, *arguments.args])
+    given = {*parameters, *(each.arg for each in arguments.kwonlyargs)}
+    given |= {each.arg for each in (arguments.vararg, arguments.kwarg) if each is not None}
+    body = [names_of(each, changers) for each in function.body]
+    bound = frozenset().union(*(each.defines for each in body))
+    declared = declared_global(function)
+    rebound: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    for each in body:
+        changed |= each.mutates - rebound
+        rebound |= each.defines - declared
+    return Effects(
+        parameters=parameters,
+        changed=changed & given,
+        others=(bound & declared) | frozenset().union(*(each.mutates for each in body)) - given - (bound - declared),
+    )
+
+
+def declared_global(function: ast.FunctionDef) -> frozenset[str]:
+    """Names that a function binds in the notebook, and not for itself."""
+    return frozenset(name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names)
 
 
 def root_name(node: ast.AST) -> str | None:
@@ -82,7 +108,7 @@ def root_name(node: ast.AST) -> str | None:
 class _Collector(ast.NodeVisitor):
     """Responsibilities: walk one statement in evaluation order; keep inner scopes' own names out."""
 
-    def __init__(self, changers: dict[str, frozenset[int]]) -> None:
+    def __init__(self, changers: Mapping[str, Effects]) -> None:
         self.changers = changers
         self.defines: set[str] = set()
         self.uses: set[str] = set()
@@ -125,10 +151,8 @@ class _Collector(ast.NodeVisitor):
             )
             if inplace or node.func.attr in CHANGES_RECEIVER:
                 self._change(node.func.value)
-        elif isinstance(node.func, ast.Name):
-            for position in self.changers.get(node.func.id, frozenset()):
-                if position < len(node.args):
-                    self._change(node.args[position])
+        elif isinstance(node.func, ast.Name) and (effects := self.changers.get(node.func.id)) is not None:
+            self._change_by(node, effects)
 
     def visit_Import(self, node: ast.Import) -> None:
         for alias in node.names:
@@ -205,6 +229,13 @@ class _Collector(ast.NodeVisitor):
             case _:
                 self.generic_visit(target)
                 self._change(target)
+
+    def _change_by(self, node: ast.Call, effects: Effects) -> None:
+        given = [*zip(effects.parameters, node.args, strict=False), *((each.arg, each.value) for each in node.keywords)]
+        for parameter, value in given:
+            if parameter in effects.changed:
+                self._change(value)
+        self.mutates |= effects.others
 
     def _change(self, node: ast.AST) -> None:
         name = root_name(node)

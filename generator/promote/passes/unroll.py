@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from promote.model.program import Program, Statement
-from promote.passes.names import names_of, root_name
-from promote.passes.rewrite import Find, span, substituted, variable
+from promote.passes.names import effects_of, names_of, root_name
+from promote.passes.rewrite import Find, renamed, span, substituted, variable
 from promote.passes.turns import MOST_TURNS, leaves_early, made, parsed, text_of
 
 _SCORES = frozenset(["cross_val_score", "cross_validate", "cross_val_predict"])
@@ -53,6 +53,8 @@ class _Unrolling:
     taken: set[str] = field(default_factory=set)
     fitting: frozenset[str] = frozenset()
     """The notebook's own functions that fit something."""
+    changing: frozenset[str] = frozenset()
+    """Those that change variables that nobody gives them."""
     models: set[str] = field(default_factory=set)
     """Variables that hold a model."""
     unpacked: frozenset[str] = frozenset()
@@ -64,6 +66,8 @@ class _Unrolling:
         self.fitting = frozenset(
             node.name for node in nodes if isinstance(node, ast.FunctionDef) and _calls_fit(node, frozenset())
         )
+        functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+        self.changing = frozenset(each.name for each in functions if effects_of(each).others & self.taken)
         self.unpacked = frozenset(self._to_unpack(nodes))
         for position, statement in enumerate(self.program.statements):
             yield from self._statement(statement, nodes[position + 1 :])
@@ -87,7 +91,7 @@ class _Unrolling:
             yield statement
             return
         if isinstance(node, ast.For):
-            turns = [*self._turns(statement, node, later)]
+            turns = [*self._turns(statement, node, later)] or [*self._turns_of_changes(statement, node, later)]
             yield from turns or [statement]
             return
         if self.named:
@@ -193,6 +197,33 @@ class _Unrolling:
                 yield made(statement, f"{name} = {model}")
             if self.spelled.get(model) == "":
                 self.spelled[model] = name
+
+    def _turns_of_changes(self, statement: Statement, loop: ast.For, later: list[ast.stmt]) -> Iterator[Statement]:
+        """The turns of a loop over constants that has functions change the notebook's variables."""
+        if loop.orelse or leaves_early(loop) or not any(self._calls_for_changes(each) for each in loop.body):
+            return
+        names = [each.id for each in _flat(loop.target) if isinstance(each, ast.Name)]
+        bound = {name for each in loop.body for name in names_of(each).defines}
+        if not names or bound.union(_read_later(later)) & set(names):
+            return
+        literals = {id(each): found for each in _literals(loop.iter) if (found := _entries_of(each)) is not None}
+        turns = self._over(loop.iter, len(names), literals)
+        if len(turns) > MOST_TURNS or any(len(values) != len(names) for values in turns):
+            return
+        if not all(isinstance(value, ast.Constant) for values in turns for value in values):
+            return
+        for values in turns:
+            spelled = dict(zip(names, map(ast.unparse, values), strict=True))
+            for each in loop.body:
+                text = text_of(statement.text, each, loop)
+                yield made(statement, renamed(text, spelled))
+
+    def _calls_for_changes(self, node: ast.stmt) -> bool:
+        match node:
+            case ast.Expr(value=ast.Call(func=ast.Name(id=name))):
+                return name in self.changing
+            case _:
+                return False
 
     def _kept(self, statement: Statement, bound: dict[str, ast.expr]) -> Iterator[Statement]:
         """Note `fitted[name] = model` in a turn: `fitted["forest"]` is this model from now on."""

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from promote.passes.names import Effects, effects_of
 from promote.planners.binding.row_loops import row_loop
 from promote.planners.values import CONSTANT, Value, blocked, join
 
@@ -18,10 +19,32 @@ LEARNS = "a function of the notebook learns from all rows"
 def own_call(evaluator: "Evaluator", node: ast.Call, function: Value) -> Value:
     """Find the value of a call of one of the notebook's own functions."""
     values = evaluator.arguments(node)
+    if changed := _changed_unseen(evaluator, function.node):
+        return blocked(join(*values), f"a function of the notebook changes `{changed}`, which nobody gives it")
     if function.node is None or not any(value.rows for value in values):
         return join(*values)
     result = body(evaluator, function.node, values)
     return replace(result, source=False, raw=False)
+
+
+def _changed_unseen(evaluator: "Evaluator", function: ast.FunctionDef | ast.Lambda | None) -> str:
+    """A variable with rows that a function changes though it is none of its parameters; empty if there is none."""
+    if not isinstance(function, ast.FunctionDef):
+        return ""
+    others = _effects(evaluator, function, ()).others
+    return next((name for name in sorted(others) if evaluator.scope.get(name, CONSTANT).many), "")
+
+
+def _effects(evaluator: "Evaluator", function: ast.FunctionDef, inside: tuple[str, ...]) -> Effects:
+    """What a function changes, by those that it calls too."""
+    called = {each.id for each in ast.walk(function) if isinstance(each, ast.Name)} - {*inside, function.name}
+    nodes = {name: evaluator.scope[name].node for name in called & evaluator.scope.keys()}
+    known = {
+        name: _effects(evaluator, node, (*inside, function.name))
+        for name, node in nodes.items()
+        if isinstance(node, ast.FunctionDef)
+    }
+    return effects_of(function, known)
 
 
 def body(evaluator: "Evaluator", function: ast.FunctionDef | ast.Lambda, values: list[Value]) -> Value:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from promote.knowledge import functions
 from promote.model.steps import BindingTime, State, StateKind, StepKind, apply_edits
-from promote.passes.names import changed_parameters, root_name
+from promote.passes.names import effects_of, root_name
 from promote.planners.binding.compound import branch, loop, other
 from promote.planners.binding.evaluator import Evaluator
 from promote.planners.binding.idioms.codes import codes_and_values
@@ -287,8 +287,11 @@ class Block:
     def _changes_rows(self, call: ast.Call) -> bool:
         """Whether one of the notebook's own functions changes rows that it is given."""
         function = self.scope.names.get(call.func.id, CONSTANT).node if isinstance(call.func, ast.Name) else None
-        changed = changed_parameters(function) if isinstance(function, ast.FunctionDef) else frozenset()
-        return any(n in changed and self.evaluator.values[id(node)].many for n, node in enumerate(call.args))
+        if not isinstance(function, ast.FunctionDef):
+            return False
+        effects = effects_of(function)
+        given = [*zip(effects.parameters, call.args, strict=False), *((each.arg, each.value) for each in call.keywords)]
+        return any(name in effects.changed and self.evaluator.values[id(value)].many for name, value in given)
 
     def _fit(self, name: str, node: ast.expr, receiver: Value) -> Verdict:
         self.scope.found.add(name)
