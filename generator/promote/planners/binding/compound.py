@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from promote.model.steps import BindingTime, StepKind
+from promote.model.steps import BindingTime, State, StateKind, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding.row_loops import RowLoop, row_loop
 from promote.planners.binding.verdict import Verdict
@@ -38,7 +38,7 @@ def loop(block: "Block", node: ast.For) -> Verdict:
     outer, evaluator.key = evaluator.key, names[0] if names else ""
     before = len(evaluator.states)
     with _deciding(block, learned=iterated):
-        verdict = _body(block, node.body)
+        verdict = _body(block, without_display(block, node.body))
     evaluator.key = outer
     evaluator.anchor = node
     for state in evaluator.states[before:]:
@@ -104,12 +104,30 @@ def branch(block: "Block", node: ast.If) -> Verdict:
         return _give_up(block, node, value.obstacle or "a branch depends on rows")
     learned = bool(block.evaluator.captures(node.test)) or value.time is BindingTime.FITTED
     with _deciding(block, learned=learned):
-        verdict = _body(block, [*node.body, *node.orelse])
+        verdict = _body(block, [*without_display(block, node.body), *without_display(block, node.orelse)])
     if verdict.kind in {StepKind.ROW_WISE, StepKind.FITTED}:
         # Serving takes the same arm.
         block.evaluator.anchor = node
         block.evaluator.capture_all(node.test)
     return _learning(verdict) if learned else verdict
+
+
+def without_display(block: "Block", body: list[ast.stmt]) -> list[ast.stmt]:
+    """Take out what is shown by a function that only notebooks have; `pass` stands where nothing else would."""
+    rest = [each for each in body if not _displays(block, each)]
+    for number, each in enumerate(body):
+        if each not in rest:
+            block.evaluator.remove(each, training=True, alone=not rest and number == 0)
+    return rest
+
+
+def _displays(block: "Block", node: ast.stmt) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Name(id="display"))):
+            known = block.scope.names.get("display")
+            return known is None or known.qualified.startswith("IPython.")
+        case _:
+            return False
 
 
 @contextmanager
@@ -188,7 +206,21 @@ def other(block: "Block", node: ast.stmt) -> Verdict:
         for name in names.defines:
             block.scope.names[name] = Value(time=BindingTime.ROWS, kind=ValueKind.FRAME)
         return Verdict(StepKind.OBSTACLE, "rows pass through a block that is too involved to follow")
-    return Verdict(StepKind.CONSTANT)
+    kept = [name for name in sorted(names.defines & block.scope.stateful) if name not in block.scope.taken]
+    for name in kept:
+        _keep(block, node, name)
+    return Verdict(StepKind.STATE if kept else StepKind.CONSTANT)
+
+
+def _keep(block: "Block", node: ast.stmt, name: str) -> None:
+    """Let a name that a block binds be stored with what was learned, wherever the block mentions it."""
+    evaluator = block.evaluator
+    evaluator.states.append(State(name=name, kind=StateKind.VALUE))
+    block.scope.taken.add(name)
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and each.id == name:
+            evaluator.edit(each, training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
+    block.scope.names[name] = Value(time=BindingTime.FITTED, state=f"⟦{name}⟧")
 
 
 def _frames_in(evaluator: "Evaluator", node: ast.expr) -> bool:

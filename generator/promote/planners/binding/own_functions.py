@@ -86,6 +86,9 @@ def _statements(evaluator: "Evaluator", body: list[ast.stmt]) -> Value:
             case ast.If(test=test, body=then, orelse=otherwise):
                 results.append(Value(obstacle=_remembers(evaluator, test, evaluator.evaluate(test)).obstacle))
                 results.extend([_statements(evaluator, then), _statements(evaluator, otherwise)])
+            case ast.Expr(value=ast.Call(func=ast.Name(id="display"))) if "display" not in evaluator.scope:
+                # It is left out where the function is written.
+                pass
             case ast.Expr(value=value):
                 reason = "a function of the notebook removes rows" if evaluator.removes else ""
                 results.append(Value(obstacle=evaluator.evaluate(value).obstacle or reason))

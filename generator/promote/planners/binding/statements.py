@@ -1,12 +1,13 @@
 """What one statement is to the two programs."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from promote.knowledge import functions
 from promote.model.steps import BindingTime, State, StateKind, StepKind, apply_edits
 from promote.passes.names import effects_of, root_name
-from promote.planners.binding.compound import branch, loop, other
+from promote.planners.binding.compound import branch, loop, other, without_display
 from promote.planners.binding.evaluator import Evaluator
 from promote.planners.binding.idioms.codes import codes_and_values
 from promote.planners.binding.scope import Scope
@@ -33,6 +34,8 @@ class Block:
         match node:
             case ast.FunctionDef():
                 self.scope.names[node.name] = Value(kind=ValueKind.FUNCTION, qualified=node.name, node=node)
+                for body in _bodies(node):
+                    without_display(self, body)
                 return Verdict(StepKind.FUNCTION)
             case ast.ClassDef() | ast.AsyncFunctionDef():
                 self.scope.names[node.name] = Value(kind=ValueKind.FUNCTION, qualified=f"__main__.{node.name}")
@@ -321,6 +324,13 @@ class Block:
             if not isinstance(target, ast.Name) and base.many:
                 self.scope.names[name] = replace(base, raw=False)
         return Verdict(StepKind.ROW_WISE)
+
+
+def _bodies(node: ast.stmt) -> Iterator[list[ast.stmt]]:
+    for each in ast.walk(node):
+        for arm in ("body", "orelse", "finalbody"):
+            if isinstance(body := getattr(each, arm, None), list):
+                yield body
 
 
 def _root(target: ast.expr) -> ast.expr:
