@@ -1,6 +1,7 @@
 """Backward slices: the statements that a set of names depends on (Weiser, *Program Slicing*, 1981)."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from promote.model.program import Statement
@@ -26,17 +27,43 @@ def slice_back(
     needed = _with_called(set(names), functions)
     kept, skipped = frozenset(keep), frozenset(skip)
     found: set[int] = set()
+    refitted: set[str] = set()
     for statement in reversed(statements[:before]):
         own = statement.names
         if statement.index in skipped:
             continue
         if not (statement.index in kept or (own.defines | own.mutates) & needed):
             continue
+        fits = _fits(statement)
+        if statement.index not in kept and _only_tries(statement, fits) and own.mutates & needed <= refitted:
+            continue
         found.add(statement.index)
+        refitted -= own.uses | own.defines
+        refitted |= {name for name in fits if fits[name] == "fit_transform" and _binds_afresh(statement)}
         if _binds_afresh(statement):
             needed -= own.defines
         needed |= _with_called(set(own.uses), functions)
     return frozenset(found)
+
+
+def _fits(statement: Statement) -> dict[str, str]:
+    """What a statement fits: each variable that it mentions once, with the method that is called on it."""
+    mentioned = Counter(each.id for each in ast.walk(statement.node) if isinstance(each, ast.Name))
+    found: dict[str, str] = {}
+    for each in ast.walk(statement.node):
+        match each:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="fit" | "fit_transform" as method)) if (
+                mentioned[name] == 1
+            ):
+                found[name] = method
+            case _:
+                pass
+    return found
+
+
+def _only_tries(statement: Statement, fits: dict[str, str]) -> bool:
+    """Whether all that is left of a statement is what it fits; a transformer that is fitted anew knows nothing of it."""
+    return isinstance(statement.node, ast.Expr) and bool(fits) and statement.names.mutates <= fits.keys()
 
 
 def _with_called(names: set[str], functions: dict[str, frozenset[str]]) -> set[str]:
