@@ -129,7 +129,9 @@ class _Inlining:
         return False
 
     def _changes_variables(self, name: str) -> bool:
-        """Whether a function changes or binds variables of the notebook, itself."""
+        """Whether a function changes or binds variables of the notebook, itself; that matters where there may be a model."""
+        if not self.classes:
+            return False
         function = self.functions[name][0]
         return bool(declared_global(function) or effects_of(function).others & self.bound)
 
