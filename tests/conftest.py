@@ -10,8 +10,13 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 REQUIRE_TOOLS = os.environ.get("PROMOTE_REQUIRE_TOOLS") == "1"
+
+# The same examples every time, however slow the machine is at the moment: what fails here fails everywhere.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -197,7 +197,8 @@ def at_home(answers: str, version: str) -> str:
 
 def _check_asked(asked: Mapping[str, Mapping[str, Any]], rendering: Rendering) -> None:
     check_given(rendering.given, asked)
-    missing = sorted(set(rendering.facts) - set(asked))
+    # An empty fact is none: a template that does not ask for it loses nothing.
+    missing = sorted(name for name, value in rendering.facts.items() if value and name not in asked)
     if missing:
         raise TemplateError(
             f"the template has no question `{missing[0]}`",

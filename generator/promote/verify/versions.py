@@ -28,7 +28,7 @@ _NOT_OF_VERSIONS = frozenset(
         *("FileNotFoundError", "IsADirectoryError", "PermissionError", "NotADirectoryError", "OSError"),
         *("URLError", "HTTPError", "ConnectionError", "ConnectionRefusedError", "TimeoutError", "gaierror", "SSLError"),
         *("NameError", "UnboundLocalError", "SyntaxError", "IndentationError", "ZeroDivisionError", "AssertionError"),
-        *("StdinNotImplementedError", "KeyboardInterrupt", "SystemExit", "MemoryError", "UsageError"),
+        *("StdinNotImplementedError", "LookupError", "KeyboardInterrupt", "SystemExit", "MemoryError", "UsageError"),
     }
 )
 """Errors that another version of a library does not mend."""

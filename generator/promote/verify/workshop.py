@@ -51,6 +51,8 @@ class Workshop:
     """Stands in for the person's own: what runs here writes there, as far as it asks where that is."""
     run: Run | None = None
     """The notebook's own run, once it has taken place."""
+    unfetched: str = ""
+    """Why data packages of NLTK are not at hand: lint and types can do without."""
     found: Found | None = None
     """The versions that were found, where they were looked for."""
     _ready: dict[str, Environment | None] = field(default_factory=dict)
@@ -80,12 +82,7 @@ class Workshop:
     def _once(self, name: str, make: Callable[[], Environment]) -> Environment:
         if name not in self._ready:
             self._ready[name] = None
-            try:
-                self._ready[name] = make()
-            except RungNotReached:
-                # What is not at hand now may be so for the next rung.
-                del self._ready[name]
-                raise
+            self._ready[name] = make()
         environment = self._ready[name]
         if environment is None:
             raise RungNotReached("its environment cannot be made")
@@ -127,8 +124,7 @@ class Workshop:
         if not (self.scratch / "src" / self.project.package / "corpora.py").exists():
             return
         done = environment.run("python", "-m", f"{self.project.package}.corpora")
-        if not done.ok:
-            raise RungNotReached(done.last_words, cause=Cause.DATA)
+        self.unfetched = "" if done.ok else done.last_words
 
     def _need_lock(self) -> None:
         if not (self.scratch / LOCK).exists():

@@ -3,7 +3,7 @@
 from promote.model.answers import Archetype
 from promote.verify import testimony
 from promote.verify.report import Cause
-from promote.verify.workshop import RungFailed, Workshop
+from promote.verify.workshop import RungFailed, RungNotReached, Workshop
 
 _WORDS = 200
 
@@ -14,7 +14,10 @@ def check(bench: Workshop) -> str:
     is_job = bench.project.archetype is Archetype.JOB
     module = f"{bench.project.package}.{'job' if is_job else 'train'}"
     what = f"`python -m {module}`"
-    done = bench.environment().run("python", "-m", module)
+    environment = bench.environment()
+    if bench.unfetched:
+        raise RungNotReached(bench.unfetched, cause=Cause.DATA)
+    done = environment.run("python", "-m", module)
     if not done.ok and not done.timed_out:
         _ask_the_notebook(bench, f"{what}: {done.last_words}", done.stderr)
     bench.check(done, what)
