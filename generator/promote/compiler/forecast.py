@@ -43,16 +43,13 @@ def _draft(
 ) -> Draft:
     path = with_settings(choice.path, data, subject.imports)
     plan = Plan(
-        project_name=subject.identity.title,
-        package_name=subject.identity.package,
-        description=subject.identity.description,
+        package=subject.identity.package,
         program=subject.program,
         imports=import_lines(subject.program),
         path=choice.path,
         steps=path.steps,
         model=choice.forecaster.name,
         estimator="Any",
-        fit_cell=subject.program.statements[choice.forecaster.statement].cell,
         score_steps=(),
         scores=(),
         table=None,

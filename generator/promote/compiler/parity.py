@@ -15,8 +15,9 @@ from promote.model.steps import Path, StepKind
 from promote.planners.calls import qualified_name
 from promote.planners.forecasts import ForecastChoice
 from promote.planners.hoisting import text_names
-from promote.planners.models import Choice, Prediction
+from promote.planners.models import Choice
 from promote.planners.path import FINAL
+from promote.planners.predictions import Prediction
 from promote.planners.spelling import in_notebook
 from promote.planners.values import Value
 

@@ -131,16 +131,13 @@ def _draft(
     path = with_settings(service.path, service.data, subject.imports)
     unsteady = {step.kind for step, _ in unseeded(facts)}
     plan = Plan(
-        project_name=subject.identity.title,
-        package_name=subject.identity.package,
-        description=subject.identity.description,
+        package=subject.identity.package,
         program=subject.program,
         imports=import_lines(subject.program),
         path=service.path,
         steps=path.steps,
         model=choice.prediction.model,
         estimator=_annotation(choice, subject.imports),
-        fit_cell=subject.program.statements[choice.fit.statement].cell,
         score_steps=service.scores.behind,
         scores=service.scores.scores,
         table=service.table,

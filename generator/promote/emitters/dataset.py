@@ -23,7 +23,7 @@ def emit_dataset(draft: Draft) -> Files:
     text = draft.module(
         "Loads the raw records." if plan.path.cut.raw else "Loads the data, and prepares it as the notebook does.",
         [*draft.hoisted_in("dataset"), function],
-        {"Settings": f"from {plan.package_name}.settings import Settings"},
+        {"Settings": f"from {plan.package}.settings import Settings"},
     )
     return {f"{draft.package}/dataset.py": text}
 

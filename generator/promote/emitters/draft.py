@@ -39,7 +39,7 @@ class Draft:
     @property
     def package(self) -> str:
         """Folder of the derived modules."""
-        return f"src/{self.plan.package_name}"
+        return f"src/{self.plan.package}"
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -151,7 +151,7 @@ class Draft:
         """Join blocks to a module and import what they use. `own` maps the project's names to import lines."""
         body = "\n\n\n".join(block.strip("\n") for block in blocks if block.strip())
         hoisted = {
-            name: f"from {self.plan.package_name}.{self.home(p)} import {name}"
+            name: f"from {self.plan.package}.{self.home(p)} import {name}"
             for p in self.layout.hoisted
             for name in self.steps[p].statement.names.defines
         }

@@ -68,7 +68,7 @@ def emit_forecast(draft: Draft) -> Files:
     text = draft.module(
         "Forecasts: how the series goes on that the model was trained on.",
         [*draft.hoisted_in("predict"), _PREDICT],
-        {name: f"from {plan.package_name}.contract import {name}" for name in names},
+        {name: f"from {plan.package}.contract import {name}" for name in names},
     )
     example = "As far as the notebook looks ahead." if horizon.is_known else "Any number will do."
     contract = _CONTRACT.substitute(maximum=horizon.maximum, steps=horizon.steps, example=example)

@@ -12,7 +12,7 @@ from promote.knowledge import methods
 from promote.model.files import Files
 from promote.model.plan import DataFile, Setting
 from promote.model.program import Program, Statement
-from promote.passes.names import root_name
+from promote.passes.names import called_name, root_name
 from promote.planners.imports import imported_values
 from promote.planners.nltk_data import fetches
 
@@ -147,7 +147,7 @@ def _statement(statement: Statement, data: tuple[DataFile, ...]) -> str:
 
 
 def _reads(call: ast.Call) -> bool:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    name = called_name(call)
     return name.startswith("read_") or name in {"loadtxt", "genfromtxt"}
 
 

@@ -61,9 +61,9 @@ def emit_predict(draft: Draft) -> Files:
     plan = draft.plan
     features = any(part.kind is PartKind.FEATURES for part in draft.layout.parts)
     functions = [part.name for part in draft.layout.parts if part.kind is PartKind.FUNCTION]
-    own = {name: f"from {plan.package_name}.contract import {name}" for name in ("PredictionInput", "PredictionOutput")}
+    own = {name: f"from {plan.package}.contract import {name}" for name in ("PredictionInput", "PredictionOutput")}
     own |= {
-        name: f"from {plan.package_name}.features import {name}"
+        name: f"from {plan.package}.features import {name}"
         for name in [*functions, *(["Features"] if features else [])]
     }
     text = draft.module(

@@ -7,7 +7,7 @@ from promote.model.plan import Setting
 
 def emit_settings(draft: Draft) -> Files:
     """Emit the typed settings, with the notebook's own values as defaults."""
-    return {f"{draft.package}/settings.py": settings_module(draft.plan.package_name, draft.plan.settings)}
+    return {f"{draft.package}/settings.py": settings_module(draft.plan.package, draft.plan.settings)}
 
 
 def settings_module(package: str, settings: tuple[Setting, ...]) -> str:

@@ -14,7 +14,7 @@ def emit_train(draft: Draft) -> Files:
     plan = draft.plan
     features = any(part.kind is PartKind.FEATURES for part in draft.layout.parts)
     functions = [part.name for part in draft.layout.parts if part.kind is PartKind.FUNCTION]
-    package = plan.package_name
+    package = plan.package
     own = {
         "save": f"from {package}.artefact import save",
         "load_dataset": f"from {package}.dataset import load_dataset",
@@ -26,7 +26,7 @@ def emit_train(draft: Draft) -> Files:
     }
     text = draft.module(
         f"Trains the model: `python -m {package}.train`.",
-        [*draft.hoisted_in("train"), _train(draft), _main(plan.package_name.replace("_", "-"), plan.contract.target)],
+        [*draft.hoisted_in("train"), _train(draft), _main(plan.package.replace("_", "-"), plan.contract.target)],
         own,
     )
     return {f"{draft.package}/train.py": text}

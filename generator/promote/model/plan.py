@@ -101,9 +101,8 @@ class Horizon:
 class Plan:
     """Everything that the emitters need to know about a notebook with a model."""
 
-    project_name: str
-    package_name: str
-    description: str
+    package: str
+    """Name of the Python package."""
     program: Program
     imports: dict[str, str]
     """Imported name -> the line that imports it."""
@@ -114,7 +113,6 @@ class Plan:
     """The variable that holds the fitted model where the notebook predicts."""
     estimator: str
     """Class name of the estimator, for annotations; `Any` is nobody's answer here."""
-    fit_cell: int
     score_steps: tuple[int, ...]
     """Statements behind the fit that the scores need."""
     scores: tuple[Score, ...]

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field, replace
 from promote.knowledge.estimators import NO_ANSWERS
 from promote.knowledge.trainers import TRAINERS
 from promote.model.program import Program, Statement
-from promote.passes.names import names_of
+from promote.passes.names import called_name, names_of
 from promote.passes.rewrite import span, variable
 from promote.passes.turns import made, parsed
 
@@ -76,7 +76,7 @@ class _Parting:
                     return
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call() as call):
-                self.classes[name] = _class_of(call)
+                self.classes[name] = called_name(call)
             case _:
                 pass
         yield statement
@@ -98,7 +98,7 @@ class _Parting:
     def _with_name(
         self, statement: Statement, maker: ast.Call, fit: ast.Call | None, replaced: ast.Call
     ) -> list[Statement]:
-        name = variable(_class_of(maker), self.taken)
+        name = variable(called_name(maker), self.taken)
         self.taken.add(name)
         text = statement.text
         start, end = span(text, maker)
@@ -110,7 +110,7 @@ class _Parting:
             self.spelled[name] = ""
         start, end = span(text, replaced)
         first, *others = [made(statement, line) for line in [*lines, f"{text[:start]}{name}{text[end:]}"]]
-        self.classes[name] = _class_of(maker)
+        self.classes[name] = called_name(maker)
         return [replace(first, comments=statement.comments), *others]
 
     def _parted(self, statement: Statement, call: ast.Call) -> list[Statement]:
@@ -137,12 +137,12 @@ class _Parting:
             (each for each in ast.walk(node) if isinstance(each, ast.Call)) if isinstance(node, _SIMPLE) else ()
         ):
             arguments = [*call.args, *(each.value for each in call.keywords if each.arg in {"estimator", "X", "y"})]
-            if _class_of(call) not in _SCORES or len(arguments) < 2:
+            if called_name(call) not in _SCORES or len(arguments) < 2:
                 continue
             model, *data = arguments[:3]
             text = statement.text
             if isinstance(model, ast.Call) and _makes(model):
-                name = variable(_class_of(model), self.taken)
+                name = variable(called_name(model), self.taken)
                 self.taken.add(name)
                 start, end = span(text, model)
                 yield replace(made(statement, f"{name} = {text[start:end]}"), comments=statement.comments)
@@ -163,7 +163,7 @@ class _Parting:
 def _fits_model(node: ast.AST) -> bool:
     """Whether something is fitted, as far as its form tells: two arguments, or by a function that trains."""
     for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
-        called = _class_of(call)
+        called = called_name(call)
         count = len(call.args) + len(call.keywords)
         if (called in _FITS and (count > 1 or not count)) or called in _TRAINS:
             return True
@@ -172,9 +172,5 @@ def _fits_model(node: ast.AST) -> bool:
 
 def _makes(call: ast.Call) -> bool:
     """Whether a call makes something that answers for new rows, by the look of its name."""
-    name = _class_of(call)
+    name = called_name(call)
     return name == "make_pipeline" or (name[:1].isupper() and name not in {*NO_ANSWERS, "LocalOutlierFactor"})
-
-
-def _class_of(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")

@@ -22,18 +22,25 @@ from dataclasses import dataclass, field, replace
 
 from promote.knowledge import methods
 from promote.model.program import Inside, Program, Statement
+from promote.passes.called import (
+    bindings_of,
+    bound_anew,
+    evaluated,
+    given_to,
+    names_wanted,
+    reads_global,
+    rebinds,
+    spoken,
+    steps_of,
+)
 from promote.passes.names import declared_global, effects_of, names_of
-from promote.passes.rewrite import renamed, span, substituted
+from promote.passes.rewrite import renamed, source_of, span
 from promote.passes.turns import comments_above, made, parsed, text_of
 
 _DEEPEST = 6
 _ASKS = frozenset(["fit", "fit_predict", "fit_transform", "fit_resample", "partial_fit", "predict", "predict_proba"])
 _CALLS = frozenset(["train_test_split", "cross_val_score", "cross_validate"])
 _LIBRARIES = ("sklearn", "imblearn", "xgboost", "lightgbm", "catboost", "keras", "tensorflow", "statsmodels")
-_NOT_INLINED = (
-    *(ast.Yield, ast.YieldFrom, ast.Await, ast.Global, ast.Nonlocal, ast.FunctionDef, ast.AsyncFunctionDef),
-    *(ast.ClassDef, ast.Starred, ast.NamedExpr),
-)
 
 
 def inline(program: Program) -> Program:
@@ -86,7 +93,7 @@ class _Inlining:
         if not isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr | ast.AugAssign) or len(inside) > _DEEPEST:
             yield statement
             return
-        for call in reversed([each for each in _evaluated(node) if isinstance(each, ast.Call)]):
+        for call in reversed([each for each in evaluated(node) if isinstance(each, ast.Call)]):
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             if name not in self.functions or self._calls(name, name, frozenset()):
                 continue
@@ -142,22 +149,22 @@ class _Inlining:
     ) -> tuple[list[Statement], Statement | None] | None:
         """The statements of a function at one call, and what is left of the calling statement."""
         function, text = self.functions[name]
-        given = _given(function, call)
-        inner = _inner(function)
+        given = given_to(function, call)
+        inner = steps_of(function)
         if given is None or inner is None:
             return None
         steps, returned = inner
         names = self._names(function, node, call, given, steps, returned)
         try:
-            body = [replace(made(statement, each), inside=None) for each in _bindings(given, names, steps)]
-            early = _early(given, steps)
+            body = [replace(made(statement, each), inside=None) for each in bindings_of(given, names, steps)]
+            early = bound_anew(given, steps)
             for number, each in enumerate(steps):
                 read = {name: ast.unparse(given[name]) for name, last in early.items() if number <= last}
-                step = made(statement, _spoken(text_of(text, each, function), names, names | read))
+                step = made(statement, spoken(text_of(text, each, function), names, names | read))
                 own = names | {name: said for name, said in read.items() if number < early[name]}
                 inside = self._inside(name, each, own)
                 body.append(replace(step, comments=comments_above(text, each), inside=inside))
-            result = renamed(_source(text, returned), names) if returned is not None else "None"
+            result = renamed(source_of(text, returned), names) if returned is not None else "None"
             rest = self._rest(statement, node, call, result)
         except (SyntaxError, IndexError):
             return None
@@ -189,11 +196,11 @@ class _Inlining:
         returned: ast.expr | None,
     ) -> dict[str, str]:
         """What stands in the notebook for each variable of the function."""
-        wanted = _wanted(node, call, returned)
+        wanted = names_wanted(node, call, returned)
         used = {each.id for value in given.values() for each in ast.walk(value) if isinstance(each, ast.Name)}
         names: dict[str, str] = {}
         for parameter, value in given.items():
-            if not _rebinds(steps, parameter) and isinstance(value, ast.Name | ast.Constant):
+            if not rebinds(steps, parameter) and isinstance(value, ast.Name | ast.Constant):
                 names[parameter] = ast.unparse(value)
             elif isinstance(value, ast.Name) and wanted.get(parameter) == value.id:
                 names[parameter] = value.id
@@ -202,7 +209,7 @@ class _Inlining:
         own = {each for step in steps for each in names_of(step).defines} - given.keys() - declared_global(function)
         for local in sorted(own):
             target = wanted.get(local, "")
-            if target and target not in used and target not in own - {local} and not _reads_global(steps, target, own):
+            if target and target not in used and target not in own - {local} and not reads_global(steps, target, own):
                 names[local] = target
             else:
                 names[local] = self._fresh(local, function.name)
@@ -295,111 +302,3 @@ def _classes(statements: list[Statement]) -> Iterator[str]:
                 for alias in node.names:
                     if alias.name[:1].isupper() or alias.name in {"make_pipeline", "ols", "logit", "glm"}:
                         yield alias.asname or alias.name
-
-
-def _evaluated(node: ast.AST) -> Iterator[ast.AST]:
-    """Nodes that are evaluated once, when the statement runs: nothing in a lambda or a comprehension."""
-    yield node
-    if not isinstance(node, ast.Lambda | ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.IfExp):
-        for child in ast.iter_child_nodes(node):
-            yield from _evaluated(child)
-
-
-def _given(function: ast.FunctionDef, call: ast.Call) -> dict[str, ast.expr] | None:
-    """What each parameter is bound to."""
-    arguments = function.args
-    parameters = [each.arg for each in [*arguments.posonlyargs, *arguments.args]]
-    keywords = [each.arg for each in arguments.kwonlyargs]
-    if arguments.vararg or arguments.kwarg or len(call.args) > len(parameters):
-        return None
-    if any(isinstance(each, ast.Starred) for each in call.args) or any(each.arg is None for each in call.keywords):
-        return None
-    defaults = dict(zip(reversed(parameters), reversed(arguments.defaults), strict=False))
-    defaults |= {name: value for name, value in zip(keywords, arguments.kw_defaults, strict=True) if value is not None}
-    bound = dict(zip(parameters, call.args, strict=False))
-    bound |= {each.arg: each.value for each in call.keywords if each.arg is not None}
-    if not bound.keys() <= {*parameters, *keywords}:
-        return None
-    complete = {name: bound.get(name, defaults.get(name)) for name in [*parameters, *keywords]}
-    found = {name: value for name, value in complete.items() if value is not None}
-    return found if len(found) == len(complete) else None
-
-
-def _inner(function: ast.FunctionDef) -> tuple[list[ast.stmt], ast.expr | None] | None:
-    """A function's statements and what it returns in the end, if it is no more than that."""
-    if function.decorator_list:
-        return None
-    body = [*function.body]
-    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-        body = body[1:]
-    returned = None
-    body = [each for each in body if not isinstance(each, ast.Global)]
-    if body and isinstance(body[-1], ast.Return):
-        last = body.pop()
-        returned = last.value if isinstance(last, ast.Return) else None
-    inside = [each for step in body for each in ast.walk(step)]
-    if any(isinstance(each, (ast.Return, *_NOT_INLINED)) for each in inside):
-        return None
-    return body, returned
-
-
-def _wanted(node: ast.stmt, call: ast.Call, returned: ast.expr | None) -> dict[str, str]:
-    """Returned variables, and the names that the caller gives them."""
-    if not (isinstance(node, ast.Assign) and node.value is call and len(node.targets) == 1):
-        return {}
-    match node.targets[0], returned:
-        case ast.Name(id=target), ast.Name(id=name):
-            return {name: target}
-        case ast.Tuple(elts=targets), ast.Tuple(elts=values) if len(targets) == len(values):
-            found = {
-                value.id: target.id
-                for target, value in zip(targets, values, strict=True)
-                if isinstance(target, ast.Name) and isinstance(value, ast.Name)
-            }
-            return found if len(set(found.values())) == len(found) else {}
-        case _:
-            return {}
-
-
-def _early(given: Mapping[str, ast.expr], steps: list[ast.stmt]) -> dict[str, int]:
-    """Parameters that are bound anew by one statement of their own: its number. Up to there they are what was given."""
-    found: dict[str, int] = {}
-    for name, value in given.items():
-        first = next((n for n, each in enumerate(steps) if name in names_of(each).defines), None)
-        if first is not None and isinstance(value, ast.Name) and isinstance(steps[first], ast.Assign):
-            found[name] = first
-    return found
-
-
-def _bindings(given: Mapping[str, ast.expr], names: Mapping[str, str], steps: list[ast.stmt]) -> Iterator[str]:
-    """Statements that bind parameters, as far as what was given cannot stand in their places."""
-    early = _early(given, steps)
-    for name, value in given.items():
-        text = ast.unparse(value)
-        if name not in early and names[name] != text:
-            yield f"{names[name]} = {text}"
-
-
-def _spoken(text: str, stored: Mapping[str, str], read: Mapping[str, str]) -> str:
-    """A statement of a function with the notebook's names in it: some where they are bound, others where they are read."""
-
-    def find(node: ast.expr) -> str | None:
-        if not isinstance(node, ast.Name):
-            return None
-        return (read if isinstance(node.ctx, ast.Load) else stored).get(node.id)
-
-    return substituted(text, find)
-
-
-def _rebinds(steps: list[ast.stmt], name: str) -> bool:
-    return any(name in names_of(each).defines for each in steps)
-
-
-def _reads_global(steps: list[ast.stmt], name: str, own: set[str]) -> bool:
-    """Whether a function reads a variable of the notebook that has this name."""
-    return name not in own and any(name in names_of(each).uses for each in steps)
-
-
-def _source(text: str, node: ast.expr) -> str:
-    start, end = span(text, node)
-    return text[start:end]

@@ -98,6 +98,11 @@ def declared_global(function: ast.FunctionDef) -> frozenset[str]:
     return frozenset(name for each in ast.walk(function) if isinstance(each, ast.Global) for name in each.names)
 
 
+def called_name(call: ast.Call) -> str:
+    """The last part of what a call calls: `fit` in `model.fit(X)`, `SVC` in `svm.SVC()`."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def root_name(node: ast.AST) -> str | None:
     """Find the variable at the root of `df`, `df.loc[...]`, `df['a'].str`; `None` for anything else, calls included."""
     while isinstance(node, ast.Attribute | ast.Subscript | ast.Starred):

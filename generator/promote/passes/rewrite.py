@@ -63,6 +63,12 @@ def span(text: str, node: ast.expr | ast.stmt) -> tuple[int, int]:
     return _offset(text, node.lineno, node.col_offset), _offset(text, node.end_lineno or 0, node.end_col_offset or 0)
 
 
+def source_of(text: str, node: ast.expr | ast.stmt) -> str:
+    """What stands in a text for a node of it."""
+    start, end = span(text, node)
+    return text[start:end]
+
+
 def _offset(text: str, line: int, column: int) -> int:
     lines = text.split("\n")
     return sum(len(each) + 1 for each in lines[: line - 1]) + len(lines[line - 1].encode()[:column].decode())

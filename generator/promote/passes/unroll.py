@@ -15,14 +15,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from promote.model.program import Program, Statement
-from promote.passes.names import effects_of, names_of, root_name
-from promote.passes.rewrite import Find, renamed, span, substituted, variable
+from promote.passes.entries import (
+    Entry,
+    Key,
+    collections_of,
+    entries_of,
+    entry_of,
+    literals_of,
+    values_of_turns,
+    variables_of,
+)
+from promote.passes.names import called_name, effects_of, names_of, root_name
+from promote.passes.rewrite import Find, renamed, source_of, span, substituted, variable
 from promote.passes.turns import MOST_TURNS, leaves_early, made, parsed, text_of
 
 _SCORES = frozenset(["cross_val_score", "cross_validate", "cross_val_predict"])
 _FITS = frozenset(["fit", "fit_predict", "partial_fit"])
-
-Key = str | int
+_NO_MODELS = frozenset(["DataFrame", "Series", "Path", "Counter", "OrderedDict", "KFold", "StratifiedKFold", "Figure"])
 
 
 def unroll(program: Program) -> Program:
@@ -33,20 +42,11 @@ def unroll(program: Program) -> Program:
 
 
 @dataclass(slots=True)
-class _Entry:
-    """One entry of a collection: its key, and what stands there; a tuple has several places."""
-
-    key: Key
-    places: list[ast.expr]
-    is_tuple: bool
-
-
-@dataclass(slots=True)
 class _Unrolling:
     """One walk along the program. Responsibilities: what collections hold; the names of their models; the new statements."""
 
     program: Program
-    entries: dict[str, list[_Entry]] = field(default_factory=dict)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)
     named: dict[tuple[str, Key], str] = field(default_factory=dict)
     """Collection and key -> the variable that took the place."""
@@ -64,7 +64,7 @@ class _Unrolling:
         self.taken = {each.id for node in nodes for each in ast.walk(node) if isinstance(each, ast.Name)}
         self.taken |= {name for node in nodes for name in names_of(node).defines} | {*dir(builtins)}
         self.fitting = frozenset(
-            node.name for node in nodes if isinstance(node, ast.FunctionDef) and _calls_fit(node, frozenset())
+            node.name for node in nodes if isinstance(node, ast.FunctionDef) and calls_fit(node, frozenset())
         )
         functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
         self.changing = frozenset(each.name for each in functions if effects_of(each).others & self.taken)
@@ -76,7 +76,7 @@ class _Unrolling:
         """Collections that are gone through to fit what they hold, or that are asked for one model to fit."""
         for node in nodes:
             if isinstance(node, ast.For) and self._fits(node):
-                yield from _collections(node.iter)
+                yield from collections_of(node.iter)
             for each in ast.walk(node):
                 match each:
                     case ast.Attribute(value=ast.Subscript(value=ast.Name(id=name), slice=ast.Constant()), attr=method):
@@ -99,7 +99,7 @@ class _Unrolling:
             statement = statement if text == statement.text else made(statement, text)
             node = parsed(statement.text) or node
         yield from [*self._collected(statement, node)] or [statement]
-        if isinstance(node, ast.Assign) and _is_model(node.value, self.models):
+        if isinstance(node, ast.Assign) and makes_model(node.value, self.models):
             self.models |= names_of(node).defines
 
     # Collections.
@@ -107,26 +107,26 @@ class _Unrolling:
     def _collected(self, statement: Statement, node: ast.stmt) -> Iterator[Statement]:
         """Note what a statement puts into a collection; models among it are made in statements of their own before."""
         match node:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value) if (found := _entries_of(value)) is not None:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if (found := entries_of(value)) is not None:
                 self.entries[name] = found
                 yield from self._unpack(name, found, statement)
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append"), args=[value])) if (
                 name in self.entries
             ):
-                entry = _entry(len(self.entries[name]), value)
+                entry = entry_of(len(self.entries[name]), value)
                 self.entries[name] = [*self.entries[name], entry]
                 yield from self._unpack(name, [entry], statement)
             case ast.Assign(
                 targets=[ast.Subscript(value=ast.Name(id=name), slice=ast.Constant(value=str(key)))], value=value
             ) if name in self.entries:
-                entry = _entry(key, value)
+                entry = entry_of(key, value)
                 self.entries[name] = [*(each for each in self.entries[name] if each.key != key), entry]
                 yield from self._unpack(name, [entry], statement)
             case _:
                 for name in names_of(node).defines:
                     self.entries.pop(name, None)
 
-    def _unpack(self, name: str, entries: list[_Entry], statement: Statement) -> Iterator[Statement]:
+    def _unpack(self, name: str, entries: list[Entry], statement: Statement) -> Iterator[Statement]:
         if name not in self.unpacked:
             return
         edits: list[tuple[int, int, str]] = []
@@ -137,7 +137,7 @@ class _Unrolling:
                 if own is None:
                     continue
                 if isinstance(place, ast.Call):
-                    yield made(statement, f"{own} = {_source(statement.text, place)}")
+                    yield made(statement, f"{own} = {source_of(statement.text, place)}")
                     edits.append((*span(statement.text, place), own))
                 if not entry.is_tuple:
                     self.named[name, entry.key] = own
@@ -147,14 +147,14 @@ class _Unrolling:
                 text = text[:start] + own + text[end:]
             yield replace(made(statement, text), comments="")
 
-    def _name(self, entry: _Entry, number: int, place: ast.expr, spelled: str) -> str | None:
+    def _name(self, entry: Entry, number: int, place: ast.expr, spelled: str) -> str | None:
         """Name what stands at a place, if that is a model."""
         if isinstance(place, ast.Name):
             return place.id if place.id in self.models else None
-        if not (isinstance(place, ast.Call) and _is_model(place, self.models)):
+        if not (isinstance(place, ast.Call) and makes_model(place, self.models)):
             return None
         said = [entry.key, *(each.value for each in entry.places[:number] if isinstance(each, ast.Constant))]
-        words = next((each for each in reversed(said) if isinstance(each, str)), _class_of(place))
+        words = next((each for each in reversed(said) if isinstance(each, str)), called_name(place))
         name = variable(words, self.taken)
         self.taken.add(name)
         self.models.add(name)
@@ -167,7 +167,7 @@ class _Unrolling:
     def _turns(self, statement: Statement, loop: ast.For, later: list[ast.stmt]) -> Iterator[Statement]:
         if not self._fits(loop) or loop.orelse or leaves_early(loop):
             return
-        names = _flat(loop.target)
+        names = variables_of(loop.target)
         before, turns = self._iterated(loop.iter, statement, names)
         if not 0 < len(turns) <= MOST_TURNS or not all(isinstance(name, ast.Name) for name in names):
             return
@@ -202,12 +202,12 @@ class _Unrolling:
         """The turns of a loop over constants that has functions change the notebook's variables."""
         if loop.orelse or leaves_early(loop) or not any(self._calls_for_changes(each) for each in loop.body):
             return
-        names = [each.id for each in _flat(loop.target) if isinstance(each, ast.Name)]
+        names = [each.id for each in variables_of(loop.target) if isinstance(each, ast.Name)]
         bound = {name for each in loop.body for name in names_of(each).defines}
         if not names or bound.union(_read_later(later)) & set(names):
             return
-        literals = {id(each): found for each in _literals(loop.iter) if (found := _entries_of(each)) is not None}
-        turns = self._over(loop.iter, len(names), literals)
+        literals = {id(each): found for each in literals_of(loop.iter) if (found := entries_of(each)) is not None}
+        turns = values_of_turns(loop.iter, len(names), self.entries, literals)
         if len(turns) > MOST_TURNS or any(len(values) != len(names) for values in turns):
             return
         if not all(isinstance(value, ast.Constant) for values in turns for value in values):
@@ -257,56 +257,27 @@ class _Unrolling:
         self, node: ast.expr, statement: Statement, names: list[ast.expr]
     ) -> tuple[list[Statement], list[list[ast.expr]]]:
         """The values that each turn of a loop binds, as far as the text tells, and the statements that make them."""
-        literals = {id(each): found for each in _literals(node) if (found := _entries_of(each)) is not None}
+        literals = {id(each): found for each in literals_of(node) if (found := entries_of(each)) is not None}
         before: list[Statement] = []
         for entry in (entry for entries in literals.values() for entry in entries):
             for number, place in enumerate(entry.places):
-                text = _source(statement.text, place)
+                text = source_of(statement.text, place)
                 own = self._name(entry, number, place, "")
                 if own is not None and isinstance(place, ast.Call):
                     before.append(made(statement, f"{own} = {text}"))
-        return before, self._over(node, len(names), literals)
-
-    def _over(self, node: ast.expr, width: int, literals: dict[int, list[_Entry]]) -> list[list[ast.expr]]:
-        match node:
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items"), args=[]):
-                return [[ast.Constant(value=each.key), _value(each)] for each in self.entries.get(name, [])]
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="values"), args=[]):
-                return [[_value(each)] for each in self.entries.get(name, [])]
-            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="keys"), args=[]):
-                return [[ast.Constant(value=each.key)] for each in self.entries.get(name, [])]
-            case ast.Call(func=ast.Attribute(value=ast.Dict() as literal, attr="items"), args=[]):
-                return [[ast.Constant(value=each.key), _value(each)] for each in literals.get(id(literal), [])]
-            case ast.Call(func=ast.Attribute(value=ast.Dict() as literal, attr="values"), args=[]):
-                return [[_value(each)] for each in literals.get(id(literal), [])]
-            case ast.Call(func=ast.Name(id="enumerate"), args=[inner]):
-                inside = self._over(inner, width - 1, literals)
-                return [[ast.Constant(value=number), *each] for number, each in enumerate(inside)]
-            case ast.Call(func=ast.Name(id="zip"), args=[*inner]):
-                columns = [self._over(each, 1, literals) for each in inner]
-                return [[value for part in row for value in part] for row in zip(*columns, strict=False)]
-            case ast.Name(id=name):
-                found = self.entries.get(name, [])
-                if any(isinstance(each.key, str) for each in found):
-                    return [[ast.Constant(value=each.key)] for each in found]
-                return [each.places if width > 1 or not each.is_tuple else [_value(each)] for each in found]
-            case _:
-                return [each.places for each in literals.get(id(node), [])]
+        return before, values_of_turns(node, len(names), self.entries, literals)
 
     def _fits(self, loop: ast.For) -> bool:
         """Whether the loop fits something, or has one of the notebook's own functions do so."""
-        return any(_calls_fit(statement, self.fitting) for statement in loop.body)
+        return any(calls_fit(statement, self.fitting) for statement in loop.body)
 
     def _holds_models(self, node: ast.expr, turns: list[list[ast.expr]]) -> bool:
         """Whether the loop goes over models, and not over parameters."""
-        held = [place for name in _collections(node) for entry in self.entries.get(name, []) for place in entry.places]
+        held = [
+            place for name in collections_of(node) for entry in self.entries.get(name, []) for place in entry.places
+        ]
         values = [*held, *(value for turn in turns for value in turn)]
-        return any(_is_model(each, self.models) for value in values for each in ast.walk(value))
-
-
-def _source(text: str, node: ast.expr) -> str:
-    start, end = span(text, node)
-    return text[start:end]
+        return any(makes_model(each, self.models) for value in values for each in ast.walk(value))
 
 
 def _of_turn(models: dict[str, str], find: Find) -> Find:
@@ -325,86 +296,20 @@ def _read_later(statements: list[ast.stmt]) -> frozenset[str]:
     return frozenset(read)
 
 
-def _entries_of(node: ast.expr) -> list[_Entry] | None:
-    """Entries of a literal collection."""
-    match node:
-        case ast.Dict(keys=keys, values=values):
-            found = [
-                _entry(key.value, value)
-                for key, value in zip(keys, values, strict=True)
-                if isinstance(key, ast.Constant) and isinstance(key.value, str | int)
-            ]
-            return found if len(found) == len(keys) else None
-        case ast.List(elts=elements) | ast.Tuple(elts=elements):
-            return [_entry(number, each) for number, each in enumerate(elements)]
-        case ast.Call(func=ast.Name(id="dict"), args=[], keywords=keywords) if all(each.arg for each in keywords):
-            return [_entry(each.arg or "", each.value) for each in keywords]
-        case ast.Call(func=ast.Name(id="list"), args=[], keywords=[]):
-            return []
-        case _:
-            return None
-
-
-def _entry(key: Key, value: ast.expr) -> _Entry:
-    return _Entry(key, [*value.elts] if isinstance(value, ast.Tuple) else [value], isinstance(value, ast.Tuple))
-
-
-def _value(entry: _Entry) -> ast.expr:
-    return ast.Tuple(elts=entry.places, ctx=ast.Load()) if entry.is_tuple else entry.places[0]
-
-
-def _flat(target: ast.expr) -> list[ast.expr]:
-    """Names of a loop, also those in parentheses: `for number, (name, model) in enumerate(models)`."""
-    return [each for part in getattr(target, "elts", [target]) for each in getattr(part, "elts", [part])]
-
-
-def _literals(node: ast.expr) -> Iterator[ast.expr]:
-    """Literal collections that a loop goes over."""
-    match node:
-        case ast.Call(func=ast.Attribute(value=inner, attr="items" | "values"), args=[]):
-            yield inner
-        case ast.Call(func=ast.Name(id="zip" | "enumerate"), args=inner):
-            for each in inner:
-                yield from _literals(each)
-        case _:
-            yield node
-
-
-def _collections(node: ast.expr) -> Iterator[str]:
-    """Names of the collections that a loop goes over."""
-    match node:
-        case ast.Name(id=name):
-            yield name
-        case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="items" | "values" | "keys")):
-            yield name
-        case ast.Call(func=ast.Name(id="zip" | "enumerate" | "list" | "tqdm"), args=inner):
-            for each in inner:
-                yield from _collections(each)
-        case _:
-            return
-
-
-def _is_model(node: ast.AST, models: set[str]) -> bool:
+def makes_model(node: ast.AST, models: set[str]) -> bool:
     """Whether an expression makes something that can be fitted, by the look of its name, or is known to hold it."""
     if isinstance(node, ast.Name):
         return node.id in models
     if not isinstance(node, ast.Call):
         return False
-    name = _class_of(node)
+    name = called_name(node)
     return name == "make_pipeline" or (name[:1].isupper() and name not in _NO_MODELS)
 
 
-_NO_MODELS = frozenset(["DataFrame", "Series", "Path", "Counter", "OrderedDict", "KFold", "StratifiedKFold", "Figure"])
-
-
-def _class_of(node: ast.Call) -> str:
-    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-
-
-def _calls_fit(node: ast.AST, own: frozenset[str]) -> bool:
+def calls_fit(node: ast.AST, own: frozenset[str]) -> bool:
     """Whether a statement fits or scores something, or calls a function that does."""
     for call in (each for each in ast.walk(node) if isinstance(each, ast.Call)):
-        called = _class_of(call)
+        called = called_name(call)
         if called in _SCORES or called in own or (called in _FITS and root_name(call.func) is not None):
             return True
     return False

@@ -6,7 +6,7 @@ from promote.knowledge.functions import DISPLAY, DISPLAY_MODULES
 from promote.model.notebook import Cell, CellKind
 from promote.model.program import DirectiveKind, Program, Statement
 from promote.model.promotion import CellSummary, Stage
-from promote.planners.models import qualified_name
+from promote.planners.calls import qualified_name
 from promote.planners.nltk_data import fetches
 from promote.planners.values import Value
 

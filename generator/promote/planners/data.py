@@ -10,9 +10,9 @@ from promote.knowledge.functions import READS_DELIMITED, READS_TABLE
 from promote.model.plan import DataFile, Setting
 from promote.model.steps import Edit, Path, Step, StepKind
 from promote.passes.rewrite import span
+from promote.planners.calls import qualified_name
 from promote.planners.columns import constants
 from promote.planners.file_names import file_name
-from promote.planners.models import qualified_name
 from promote.planners.values import Value
 from promote.readers.beside import Beside
 from promote.readers.table import Dialect

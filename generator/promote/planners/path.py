@@ -8,9 +8,10 @@ from promote.model.program import Program, Statement
 from promote.model.steps import STATE, Cut, Path, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding import classify
+from promote.planners.calls import qualified_name
 from promote.planners.entrance import find_entrance
 from promote.planners.hoisting import to_be_kept
-from promote.planners.models import Choice, qualified_name
+from promote.planners.models import Choice
 from promote.planners.slicing import slice_back
 from promote.planners.values import CONSTANT, Value, ValueKind
 

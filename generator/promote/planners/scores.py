@@ -10,7 +10,8 @@ from promote.model.plan import Score
 from promote.model.program import Program, Statement
 from promote.passes.names import names_of
 from promote.planners.calls import qualified_name
-from promote.planners.models import Choice, aliases_of
+from promote.planners.models import Choice
+from promote.planners.predictions import aliases_of
 from promote.planners.values import Value
 
 

@@ -14,7 +14,7 @@ from promote.knowledge.estimators import SCORES
 from promote.model.program import Program, Statement
 from promote.model.promotion import ModelSummary
 from promote.passes.names import root_name
-from promote.planners.models import qualified_name
+from promote.planners.calls import qualified_name
 from promote.planners.values import Value
 
 _NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"

@@ -26,10 +26,10 @@ def emit_tests(draft: Draft) -> Files:
     files = {
         "tests/conftest.py": fixtures(draft, is_golden="golden(" in features),
         "tests/test_predict.py": prediction_tests(draft),
-        "tests/test_contract.py": contract_tests(draft.plan.package_name, draft.plan.contract),
+        "tests/test_contract.py": contract_tests(draft.plan.package, draft.plan.contract),
         "tests/test_features.py": features,
         "tests/test_train.py": training_tests(
-            draft.plan.package_name, draft.plan.contract, repeatable=draft.plan.repeatable
+            draft.plan.package, draft.plan.contract, repeatable=draft.plan.repeatable
         ),
     }
     samples = {f"tests/data/{name}": sample.text for name, sample in draft.plan.samples.items()}

@@ -112,7 +112,7 @@ def feature_tests(draft: Draft) -> str:
     body = _properties(draft) + _recorded(draft)
     if not body:
         return ""
-    package = draft.plan.package_name
+    package = draft.plan.package
     functions = [part.name for part in draft.layout.parts if part.kind is PartKind.FUNCTION]
     own = {
         "copy": "import copy",
@@ -131,7 +131,7 @@ def _recorded(draft: Draft) -> str:
     tables = _tables(draft)
     if not draft.plan.can_be_golden or not (draft.plan.steady or draft.plan.repeatable) or not tables:
         return ""
-    package = draft.plan.package_name
+    package = draft.plan.package
     names = [name for results in tables.values() for name in results if name]
     lines = "".join(
         f'        patch.setattr("{package}.{"features" if "." in function else "train"}.{function}", '

@@ -119,14 +119,14 @@ def fixtures(draft: Draft, *, is_golden: bool) -> str:
         folder=_FOLDER if is_golden else "",
         golden=_GOLDEN if is_golden else "",
         imports="from pydantic import ValidationError" if is_accepted else "",
-        answers="" if is_accepted else f"from {plan.package_name}.predict import predict",
+        answers="" if is_accepted else f"from {plan.package}.predict import predict",
         trained=trained(draft, "read the sample and touch nothing outside the tests"),
         frame=_frame(draft),
         fields=fields,
         wanted=wanted,
         test=test,
         door=door,
-        package=plan.package_name,
+        package=plan.package,
     )
 
 

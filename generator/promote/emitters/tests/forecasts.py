@@ -121,7 +121,7 @@ def test_training_is_repeatable(settings: Settings, model: Model) -> None:
 
 def emit_forecast_tests(draft: Draft) -> Files:
     """Emit the tests of the derived modules."""
-    plan, package = draft.plan, draft.plan.package_name
+    plan, package = draft.plan, draft.plan.package
     maximum = plan.horizon.maximum if plan.horizon is not None else 0
     return {
         "tests/conftest.py": _CONFTEST.substitute(

@@ -68,7 +68,7 @@ _NOTEBOOK_PROBABILITIES = """    for given, expected in zip(output.probabilities
 
 def prediction_tests(draft: Draft) -> str:
     """Write the module."""
-    package, contract = draft.plan.package_name, draft.plan.contract
+    package, contract = draft.plan.package, draft.plan.contract
     is_float = contract.output == "float"
     body = _MANY.substitute(among=near("among", is_float=is_float), forwards=near("forwards", is_float=is_float))
     if contract.probabilities:

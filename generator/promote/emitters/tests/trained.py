@@ -34,7 +34,7 @@ def trained(draft: Draft, what: str) -> str:
         what=what,
         missing=_skips(draft),
         paths="".join(f'        {each.setting}=DATA / "{each.file_name}",\n' for each in plan.data),
-        name=plan.package_name.replace("_", "-"),
+        name=plan.package.replace("_", "-"),
     )
 
 

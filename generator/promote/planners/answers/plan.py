@@ -10,7 +10,8 @@ from promote.planners.answers.names import names_in
 from promote.planners.answers.plain import plain_answer
 from promote.planners.answers.reported import Turn
 from promote.planners.answers.setting import Setting
-from promote.planners.models import Choice, aliases_of
+from promote.planners.models import Choice
+from promote.planners.predictions import aliases_of
 from promote.planners.values import Value
 
 _LITERAL = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Load, ast.UnaryOp, ast.USub)
