@@ -26,8 +26,14 @@ def marked(text: str, docstring: str, bound: Container[str]) -> str:
 
 
 def unbound(text: str) -> tuple[str, ...]:
-    """Names that some part of a module reads, and that neither the module nor Python binds, in alphabetical order."""
-    module = symtable.symtable(text, "<module>", "exec")
+    """Names that some part of a module reads, and that neither the module nor Python binds, in alphabetical order.
+
+    Nothing where the module does not compile: a cell may say `global` where the function that it becomes must not.
+    """
+    try:
+        module = symtable.symtable(text, "<module>", "exec")
+    except SyntaxError:
+        return ()
     tables = [*_tables(module)]
     symbols = [*chain.from_iterable(table.get_symbols() for table in tables if table is not module)]
     own = module.get_symbols()

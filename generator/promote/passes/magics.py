@@ -12,6 +12,8 @@ _TRANSPARENT = frozenset({"time", "timeit", "capture", "prun", "memit"})
 _LINE = re.compile(r"^(?P<indent>\s*)(?P<target>[\w.,\s\[\]'\"]+=\s*)?(?P<sigil>[%!])(?P<body>.*)$")
 _HELP = re.compile(r"^\s*\??\??[\w.]+\?{1,2}\s*$|^\s*\?{1,2}[\w.]+\s*$")
 _INSTALL = re.compile(r"^(?:conda|mamba|(?:python3? -m )?pip3?|uv pip)\s+install\s+(?P<arguments>.+)$")
+_UNMARKED = re.compile(r"(?:cat|cd|conda|config|cp|ls|load_ext|mamba|matplotlib|mkdir|mv|pip3?|rm|run|uv)\s+[^\s=].*")
+"""IPython takes a line that begins like this for a magic, unless the word is a variable (`%automagic`)."""
 _TAKES_VALUE = frozenset(
     {"-r", "--requirement", "-c", "--constraint", "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t"}
     | {"--target", "--channel", "--upgrade-strategy"}
@@ -42,6 +44,10 @@ def _clean(cell: Cell, directives: list[Directive]) -> Cell:
         lines[first] = "#"
     for number, line in enumerate(lines):
         lines[number] = _clean_line(cell.number, number + 1, line, directives)
+    if not _is_python("\n".join(lines)):
+        for number, line in enumerate(lines):
+            if _UNMARKED.fullmatch(line) and not _is_python(line):
+                lines[number] = _clean_line(cell.number, number + 1, f"%{line}", directives)
     return replace(cell, source="\n".join(lines))
 
 

@@ -49,8 +49,12 @@ def _nodes(source: str) -> list[ast.stmt]:
         # Invalid escape sequences in the author's strings are not ours to report.
         warnings.simplefilter("ignore")
         tree = compile(source, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    _check_depth(tree)
-    return [simple for node in tree.body for simple in simplified(node)]
+        _check_depth(tree)
+        # What parses may still be no program, `return` outside a function for one.
+        compile(tree, "<cell>", "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    # Outside a function, `global` says nothing; inside the function that a cell becomes, it would.
+    own = [node for node in tree.body if not isinstance(node, ast.Global)]
+    return [simple for node in own for simple in simplified(node)]
 
 
 def _check_depth(tree: ast.AST) -> None:

@@ -15,6 +15,9 @@ _NUMBERED = frozenset(["KMeans", "MiniBatchKMeans", "IsolationForest", "OneClass
 _REWRITES = (".replace(", "fit_transform", ".map(", "get_dummies", "fit_resample", "to_categorical", ".apply(")
 """Calls that give a column other values."""
 
+_LAYS_OUT = frozenset(["copy", "flatten", "ravel", "reset_index", "reshape", "squeeze", "to_frame", "to_numpy"])
+"""Methods that leave the values of a column as they are."""
+
 
 def output_type(choice: Choice, table: Table | None, target: str, path: Path) -> str:
     """Find the Python type of one prediction."""
@@ -29,6 +32,9 @@ def output_type(choice: Choice, table: Table | None, target: str, path: Path) ->
         inner = next((each for each in [name, *names] if is_classifier(each)), name)
     if not is_classifier(inner):
         return "int" if "Cluster" in inner or inner in _NUMBERED else "float"
+    given = choice.fit.target
+    if given is not None and column_of(given) and not _is_as_it_was(given):
+        return _mapped(_bare(given)) or ANY
     column = table.column(target) if table is not None else None
     encoded = _encoded(path, target)
     if encoded is not None:
@@ -44,9 +50,10 @@ def _encoded(path: Path, target: str) -> str | None:
     for step in path.steps if target else ():
         match step.statement.node:
             case ast.Assign(targets=[to], value=value) if column_of(to) == target or column_of(value) == target:
-                found = _mapped(value) or found
+                found = found if _is_as_it_was(value) else _mapped(_bare(value))
             case _:
-                found = next(filter(None, map(_mapped, _split_of(step, target))), found)
+                for value in _split_of(step, target):
+                    found = found if _is_as_it_was(value) else _mapped(_bare(value))
     return found
 
 
@@ -54,6 +61,27 @@ def _split_of(step: Step, target: str) -> list[ast.expr]:
     """What a split takes for the target."""
     origins = [origin(text) for _, text in step.renames] if step.kind is StepKind.SPLIT else []
     return [each for each in origins if column_of(each) == target]
+
+
+def _bare(value: ast.expr) -> ast.expr:
+    """An expression without what only lays its values out in another way."""
+    while True:
+        match value:
+            case ast.Attribute(value=inner, attr="values" | "T"):
+                value = inner
+            case ast.Call(func=ast.Attribute(value=inner, attr=attr)) if attr in _LAYS_OUT:
+                value = inner
+            case _:
+                return value
+
+
+def _is_as_it_was(value: ast.expr) -> bool:
+    """Whether an expression gives a column's values as they are."""
+    match _bare(value):
+        case ast.Subscript() | ast.Attribute() | ast.Call(func=ast.Attribute(attr="pop")):
+            return True
+        case _:
+            return False
 
 
 def _mapped(value: ast.expr) -> str | None:
@@ -74,7 +102,7 @@ def _changed(path: Path, target: str) -> bool:
     """Whether some step rewrites the target, so that its labels are not those of the file."""
     for step in path.steps:
         node = step.statement.node
-        if any(not isinstance(each, ast.Subscript | ast.Attribute) for each in _split_of(step, target)):
+        if not all(map(_is_as_it_was, _split_of(step, target))):
             return True
         if step.kind in {StepKind.SOURCE, StepKind.SPLIT, StepKind.CONSTANT, StepKind.FUNCTION}:
             continue
@@ -82,7 +110,7 @@ def _changed(path: Path, target: str) -> bool:
         if isinstance(node, ast.Assign) and any(column_of(each) == target for each in node.targets):
             return True
         value = node.value if isinstance(node, ast.Assign) else None
-        if value is not None and column_of(value) == target and not isinstance(value, ast.Subscript | ast.Attribute):
+        if value is not None and column_of(value) == target and not _is_as_it_was(value):
             return True
         if (
             any(word in text for word in _REWRITES)

@@ -47,7 +47,7 @@ def find_prediction(program: Program, imports: dict[str, Value], fit: Fit, fits:
                 continue
             name = root_name(call.func.value)
             data = argument(call, 0, "X", "exog", "data")
-            if aliases.get(name or "", name) != fit.name or data is None:
+            if aliases.get(name or "", name) != fit.name or data is None or root_of(data) == name:
                 continue
             dataset = sets.get(data.id) if isinstance(data, ast.Name) else sets.get(ast.unparse(data))
             found.append(

@@ -9,9 +9,10 @@ from promote.planners.models import Choice
 def target_column(path: Path, choice: Choice) -> str:
     """Follow the fit's target back to a column of the data: `y_train` is `y` is `df["Churn"]`."""
     node = choice.fit.target
-    name = node.id if isinstance(node, ast.Name) else ""
     if node is not None and (column := column_of(node)):
         return column
+    root = _innermost(node) if node is not None else None
+    name = root.id if isinstance(root, ast.Name) else ""
     for step in reversed(path.steps):
         if step.kind is StepKind.SPLIT:
             name = dict(step.renames).get(name, name)
@@ -30,20 +31,46 @@ def origin(text: str) -> ast.expr:
 
 
 def column_of(node: ast.expr) -> str:
-    """Find the column in `df["y"]`, `df.y`, `df[["y"]]`, `df["y"].map(…)`, `df["y"].values`; empty for anything else."""
+    """Find the column in `df["y"]`, `df.y`, `df[["y"]]`, `df["y"].map(…)`, `np.log(df["y"])`; empty for anything else."""
+    match _innermost(node):
+        case ast.Subscript(slice=key):
+            return _selected(key)
+        case ast.Call(args=[ast.Constant(value=str(name))]) | ast.Attribute(attr=name):
+            return name
+        case _:
+            return ""
+
+
+def _innermost(node: ast.expr) -> ast.expr:
+    """What the values of an expression come from: the column itself, or the name of something that holds it."""
     while True:
         match node:
-            case ast.Subscript(slice=ast.Constant(value=str(name))):
-                return name
-            case ast.Subscript(slice=ast.List(elts=[ast.Constant(value=str(name))])):
-                return name
-            case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Constant(value=str(name))]):
-                return name
+            case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Constant(value=str())]):
+                return node
+            case ast.Call(func=ast.Attribute(value=ast.Name()), args=[inner, *_]) if column_of(inner):
+                node = inner
             case ast.Call(func=ast.Attribute(value=inner)) | ast.Attribute(value=inner, attr="values" | "T"):
                 node = inner
-            case ast.Call(args=[inner, *_]):
+            case ast.Call(args=[inner, *_]) | ast.Compare(left=inner):
                 node = inner
-            case ast.Attribute(value=ast.Name(), attr=name):
-                return name
+            case ast.Subscript(slice=key) if _selected(key):
+                return node
+            case ast.Attribute(value=ast.Name()) | ast.Name():
+                return node
             case _:
-                return ""
+                return ast.Constant(value=None)
+
+
+def _selected(key: ast.expr) -> str:
+    """The one column that a key stands for: its name, a list of it, or `df.columns == "y"`."""
+    match key:
+        case ast.Constant(value=str(name)) | ast.List(elts=[ast.Constant(value=str(name))]):
+            return name
+        case ast.Compare(
+            left=ast.Attribute(attr="columns"), ops=[ast.Eq()], comparators=[ast.Constant(value=str(name))]
+        ):
+            return name
+        case ast.Tuple(elts=[ast.Slice(), inner]):
+            return _selected(inner)
+        case _:
+            return ""

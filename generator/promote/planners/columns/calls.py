@@ -2,7 +2,7 @@
 
 import ast
 
-from promote.model.table import Table
+from promote.model.table import Column, ColumnType, Table
 from promote.planners.columns.literals import Literals
 from promote.planners.columns.live import EVERYTHING, Live
 
@@ -27,7 +27,8 @@ def before_rename(call: ast.Call, live: Live, literals: Literals) -> Live:
     if not isinstance(mapping, dict):
         return EVERYTHING
     old = frozenset(str(key) for key, value in mapping.items() if live.has(str(value)))
-    return live.without(frozenset(str(value) for value in mapping.values())).including(old)
+    changed = frozenset(str(name) for pair in mapping.items() for name in pair)
+    return live.without(changed).including(old)
 
 
 def before_new_names(names: object, live: Live, order: tuple[str, ...] | None) -> Live:
@@ -41,10 +42,36 @@ def before_dummies(call: ast.Call, live: Live, table: Table | None) -> Live:
     """A column whose dummies are all let go is itself let go."""
     if table is None or not live.others:
         return EVERYTHING
-    first = any(k.arg == "drop_first" and isinstance(k.value, ast.Constant) and k.value.value for k in call.keywords)
-    gone = set()
-    for column in table.read:
-        dummies = [f"{column.name}_{value}" for value in column.values or ()][1 if first else 0 :]
-        if dummies and all(dummy in live.names for dummy in dummies):
-            gone.add(column.name)
+    gone = {
+        column.name
+        for column in table.read
+        if (dummies := _dummies(call, column, column.name)) and not any(map(live.has, dummies))
+    }
     return Live(frozenset(gone) | live.names, others=True)
+
+
+def reads_dummies(call: ast.Call, live: Live, table: Table | None, literals: Literals) -> bool:
+    """Whether any dummy of one column by itself is live: `get_dummies(df["plan"], prefix="plan")`."""
+    data = call.args[0]
+    if isinstance(data, ast.Call) and isinstance(data.func, ast.Attribute) and data.func.attr == "astype":
+        data = data.func.value
+    match data:
+        case ast.Subscript(slice=ast.Constant(value=str(name))) if table is not None and (column := table.column(name)):
+            prefix = next((keyword.value for keyword in call.keywords if keyword.arg == "prefix"), None)
+            dummies = _dummies(call, column, literals.value(prefix))
+            return not dummies or any(map(live.has, dummies))
+        case _:
+            return True
+
+
+def _dummies(call: ast.Call, column: Column, prefix: object) -> list[str]:
+    """The columns that stand for the values of one, as far as the table tells them."""
+    values = ("False", "True") if column.type is ColumnType.BOOLEAN else column.values or ()
+    match next((keyword.value for keyword in call.keywords if keyword.arg == "drop_first"), None):
+        case None | ast.Constant(value=False):
+            pass
+        case ast.Constant(value=True):
+            values = values[1:]
+        case _:
+            values = ()
+    return [f"{prefix}_{value}" if isinstance(prefix, str) else value for value in values]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from promote.model.steps import STATE, Path, StepKind
+from promote.planners.columns.live import Live
 
 _NO_LITERAL = (ValueError, TypeError, SyntaxError, MemoryError, RecursionError)
 
@@ -63,6 +64,24 @@ class Literals:
         if isinstance(value, list | tuple | set) and all(isinstance(each, str) for each in value):
             return frozenset(str(each) for each in value)
         return None
+
+    def mask(self, node: ast.expr) -> Live | None:
+        """The columns of a frame for which a mask over them holds, `df.columns != "y"`; `None` where it does not tell."""
+        match node:
+            case ast.UnaryOp(op=ast.Invert(), operand=operand):
+                found = self.mask(operand)
+                return None if found is None else Live(found.names, others=not found.others)
+            case ast.Compare(
+                left=ast.Attribute(attr="columns"), ops=[ast.Eq() | ast.NotEq() as holds], comparators=[to]
+            ):
+                name = self.value(to)
+                return Live(frozenset({name}), others=isinstance(holds, ast.NotEq)) if isinstance(name, str) else None
+            case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="columns"), attr=asked), args=[to]) if (
+                asked in {"isin", "difference"} and (columns := self.columns(to)) is not None
+            ):
+                return Live(columns, others=asked == "difference")
+            case _:
+                return None
 
     def positions(self, node: ast.expr, order: tuple[str, ...]) -> frozenset[str] | None:
         """The columns that a key names by position; `None` where it does not tell."""

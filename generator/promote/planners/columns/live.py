@@ -22,6 +22,14 @@ class Live:
         """Bring columns in."""
         return Live(self.names - columns, others=True) if self.others else Live(self.names | columns, others=False)
 
+    def only(self, other: "Live") -> "Live":
+        """What is live in both."""
+        return self.inverted().union(other.inverted()).inverted()
+
+    def inverted(self) -> "Live":
+        """What is not live."""
+        return Live(self.names, others=not self.others)
+
     def union(self, other: "Live") -> "Live":
         """What is live in either."""
         if self.others and other.others:

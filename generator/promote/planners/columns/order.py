@@ -13,9 +13,13 @@ Order = Mapping[str, tuple[str, ...]]
 """Columns of each frame in their order, where they are known."""
 
 
+_ASKS = (".iloc", ".columns", ".values", ".to_numpy")
+"""What is in a text that asks for the order of columns, or hands it on."""
+
+
 def orders(path: Path, table: Table | None, literals: Literals) -> dict[int, Order]:
     """Find the order before each serving step, as far as it can be told and anybody asks for it."""
-    if not any(word in path.steps[p].statement.text for p in path.serving for word in (".iloc", ".columns")):
+    if not any(word in path.steps[p].statement.text for p in path.serving for word in _ASKS):
         return {position: {} for position in path.serving}
     order: dict[str, tuple[str, ...]] = {}
     if table is not None and path.cut.raw:
@@ -33,7 +37,9 @@ def _advance(node: ast.stmt, order: dict[str, tuple[str, ...]], literals: Litera
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name(id=origin)) if origin in order:
             order[name] = order[origin]
         case ast.Assign(
-            targets=[ast.Name(id=name)], value=ast.Call(func=ast.Attribute(value=ast.Name(id=origin), attr="copy"))
+            targets=[ast.Name(id=name)],
+            value=ast.Call(func=ast.Attribute(value=ast.Name(id=origin), attr="copy" | "to_numpy"))
+            | ast.Attribute(value=ast.Name(id=origin), attr="values"),
         ) if origin in order:
             order[name] = order[origin]
         case ast.Assign(

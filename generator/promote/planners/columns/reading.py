@@ -4,7 +4,7 @@ import ast
 from dataclasses import dataclass, field
 
 from promote.model.table import Table
-from promote.planners.columns.calls import before_drop, before_dummies, before_rename
+from promote.planners.columns.calls import before_drop, before_dummies, before_rename, reads_dummies
 from promote.planners.columns.frames import Frames
 from promote.planners.columns.literals import Literals
 from promote.planners.columns.live import EVERYTHING, Live
@@ -32,6 +32,9 @@ class Reading:
                 self.frames[name] = self.frames[name].including(frozenset({attr}))
             case ast.Attribute(value=inner, attr="values"):
                 self.read(inner, live)
+            case ast.Call(func=ast.Attribute(attr="concat"), args=[ast.List(elts=parts)]) if _is_beside(node):
+                for part in parts:
+                    self.read(part, live)
             case ast.Call(func=ast.Attribute(value=inner, attr="drop")):
                 self.read(inner, before_drop(node, live, self.literals))
             case ast.Call(func=ast.Attribute(value=inner, attr="rename")):
@@ -41,7 +44,8 @@ class Reading:
             case ast.Call(func=ast.Attribute(value=inner, attr="astype"), args=[ast.Name(id="_state")]):
                 self.read(inner, live)
             case ast.Call(func=ast.Attribute(attr="get_dummies"), args=[data, *_]):
-                self.read(data, before_dummies(node, live, self.table))
+                if reads_dummies(node, live, self.table, self.literals):
+                    self.read(data, before_dummies(node, live, self.table))
             case ast.Lambda():
                 self.parts(node.body)
             case _:
@@ -50,6 +54,15 @@ class Reading:
     def _selection(self, node: ast.Subscript, live: Live) -> bool:
         """Note the columns that a subscript takes out of a frame; false where it does not tell them."""
         match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=key) if (mask := self.literals.mask(key)) is not None:
+                self.frames[name] = self.frames[name].union(live.only(mask))
+                return True
+            case ast.Subscript(
+                value=ast.Attribute(value=ast.Name(id=name), attr="loc" | "iloc"),
+                slice=ast.Tuple(elts=[ast.Slice(), key]),
+            ) if (mask := self.literals.mask(key)) is not None:
+                self.frames[name] = self.frames[name].union(live.only(mask))
+                return True
             case ast.Subscript(value=ast.Name(id=name), slice=key) if (
                 columns := self.literals.columns(key)
             ) is not None:
@@ -62,6 +75,11 @@ class Reading:
             case ast.Subscript(
                 value=ast.Attribute(value=ast.Name(id=name), attr="iloc"), slice=ast.Tuple(elts=[_, key])
             ) if name in self.order and (columns := self.literals.positions(key, self.order[name])) is not None:
+                pass
+            case ast.Subscript(value=ast.Name(id=name), slice=ast.Tuple(elts=[ast.Slice(), key])) if (
+                name in self.order and (columns := self.literals.positions(key, self.order[name])) is not None
+            ):
+                # Rows and columns by position: an array.
                 pass
             case _:
                 return False
@@ -100,3 +118,10 @@ class Reading:
 
     def _is_column(self, name: str) -> bool:
         return self.table is not None and self.table.column(name) is not None
+
+
+def _is_beside(concat: ast.Call) -> bool:
+    """Whether frames are put beside each other, and not one under the other."""
+    return any(
+        keyword.arg == "axis" and ast.unparse(keyword.value) in {"1", "'columns'"} for keyword in concat.keywords
+    )
