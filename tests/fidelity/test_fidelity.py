@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("fidelity")]
 
 def promotion(path: Path) -> Promotion:
     """Compile one notebook."""
-    return compile_notebook(Source(name=path.name, text=path.read_text(), folder=path.parent, tool_version="0"))
+    return compile_notebook(Source(name=path.name, text=path.read_text(), folder=HERE / "notebooks", tool_version="0"))
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,11 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, obj
     """Run every notebook beside its derived code, all in one process."""
     folder = tmp_path_factory.mktemp("fidelity")
     for path in NOTEBOOKS:
-        _lay_out(promotion(path), path, folder / path.stem)
+        compiled = promotion(path)
+        laid_out(compiled, path, folder / path.stem)
+        # The artefact is the template's; nothing is saved here.
+        stub = folder / path.stem / "src" / compiled.answers.package_name / "artefact.py"
+        stub.write_text("def save(*_: object, **__: object) -> None: ...\n")
     with_libraries = [word for library in LIBRARIES for word in ("--with", library)]
     command = [uv.find_uv_bin(), "run", "--no-project", "--quiet", *with_libraries, "python", str(HERE / "oracle.py")]
     environment = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
@@ -42,13 +46,12 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, obj
     return {answer.pop("notebook"): answer for answer in map(json.loads, done.stdout.splitlines())}
 
 
-def _lay_out(compiled: Promotion, notebook: Path, folder: Path) -> None:
+def laid_out(compiled: Promotion, notebook: Path, folder: Path) -> None:
+    """Lay out a notebook, its data and its derived code."""
     package = compiled.answers.package_name
     files = {name: text for name, text in compiled.files.items() if name.startswith("src/")}
     files |= {
         f"src/{package}/__init__.py": "",
-        # The artefact is the template's; nothing is saved here.
-        f"src/{package}/artefact.py": "def save(*_: object, **__: object) -> None: ...\n",
         "notebook.py": notebook.read_text(),
         "records.csv": (HERE / "notebooks" / "records.csv").read_text(),
         "facts.json": json.dumps({"package": package}),

@@ -25,6 +25,7 @@ from promote.compiler.subject import Subject, read_subject
 from promote.errors import UsageError
 from promote.model.promotion import Promotion
 from promote.model.source import Source
+from promote.passes.own_classes import make_room
 from promote.passes.parse import MOST_NESTED
 from promote.planners.best import best_scored
 from promote.planners.forecasts import choose_forecaster, forecasters_found
@@ -67,6 +68,9 @@ def compile_openly(source: Source, *, model: str | None = None) -> Compilation:
 def _derive(subject: Subject, model: str | None) -> Derived:
     """Derive the files of what the notebook is: of a model, of a model that continues a series, else of a job."""
     choice = _choose(subject, model)
+    if choice is not None and choice.fit.is_network:
+        subject = replace(subject, program=make_room(subject.program))
+        choice = _choose(subject, model)
     if choice is not None:
         return derive_prediction(subject, choice)
     forecast = choose_forecaster(subject.program, subject.imports, model)

@@ -11,7 +11,7 @@ from promote.model.answer import ASKED, Answer, asking
 from promote.model.parity import CutAnchor, InnerAnchor, Input, Parity, PredictAnchor, Span
 from promote.model.plan import DataFile, Plan
 from promote.model.program import Program, Statement
-from promote.model.steps import Path, StepKind
+from promote.model.steps import Path, StepKind, as_array
 from promote.planners.calls import qualified_name
 from promote.planners.forecasts import ForecastChoice
 from promote.planners.hoisting import text_names
@@ -109,7 +109,7 @@ def _cut(subject: Subject, path: Path, prediction: Prediction, asked: Statement)
     frame = cut.frame if cut.frame != FINAL else ast.unparse(prediction.data)
     if not cut.is_frame:
         # As training lays an array out, so that its records have names.
-        frame = f'__import__("pandas").DataFrame({frame}).add_prefix("x")'
+        frame = f'__import__("pandas").DataFrame({as_array(frame, cut)}).add_prefix("x")'
     return CutAnchor(
         cell=place.cell,
         line=place.end_line,

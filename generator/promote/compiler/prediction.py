@@ -144,7 +144,8 @@ def _draft(
         data=service.data,
         contract=service.contract,
         answer=service.answer,
-        ravel=is_one_column(service.path, choice.fit.target) or service.answer.is_column,
+        ravel=service.answer.is_column
+        or (not choice.fit.is_network and is_one_column(service.path, choice.fit.target)),
         repeatable=is_repeatable(findings),
         seeded=not unsteady,
         steady=unsteady <= {StepKind.SPLIT, StepKind.TRAINING},

@@ -20,6 +20,7 @@ STANDARD = {
     "Literal": "from typing import Literal",
     "dataclass": "from dataclasses import dataclass",
     "Path": "from pathlib import Path",
+    "torch": "import torch",
     "Mapping": "from collections.abc import Mapping",
     "Sequence": "from collections.abc import Sequence",
 } | {

@@ -114,7 +114,9 @@ def _predict(draft: Draft) -> str:
     plan, path = draft.plan, draft.plan.path
     frame = path.cut.frame
     read = "to_frame(instances, model)"
-    lines = [f"{frame} = {read}" if path.cut.is_frame else f"{frame} = {read}.to_numpy()"]
+    if not path.cut.is_frame:
+        read = f"torch.tensor({read}.to_numpy())" if path.cut.is_tensor else f"{read}.to_numpy()"
+    lines = [f"{frame} = {read}"]
     split_done = False
     for part in draft.layout.parts:
         if path.split is not None and part.steps[0] >= path.split and not split_done:
@@ -146,6 +148,8 @@ def _predict(draft: Draft) -> str:
         )
     else:
         result = f"return PredictionOutput(predictions={answer})"
+    if plan.answer.is_network:
+        result = f"with torch.no_grad():\n{indent(result)}"
     return (
         "def predict(model: Model, instances: Sequence[PredictionInput]) -> PredictionOutput:\n"
         '    """Answer each record. Raises `ValueError` for what cannot be predicted."""\n'

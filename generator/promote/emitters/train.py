@@ -5,6 +5,7 @@ import re
 from promote.emitters.draft import Draft, field_of, indent, with_comments
 from promote.emitters.literals import spelled
 from promote.model.files import Files
+from promote.model.steps import as_array
 from promote.planners.data import lift
 from promote.planners.layout import PartKind
 
@@ -63,7 +64,7 @@ def _remember(draft: Draft) -> list[str]:
     lines = []
     if not draft.plan.path.cut.is_frame:
         records = draft.local("records")
-        lines, frame = [f'{records} = pd.DataFrame({frame}).add_prefix("x")'], records
+        lines, frame = [f'{records} = pd.DataFrame({as_array(frame, draft.plan.path.cut)}).add_prefix("x")'], records
     return [
         *lines,
         f"{draft.local('dtypes')} = {frame}.dtypes.astype(str).to_dict()",
@@ -89,8 +90,18 @@ def _model(draft: Draft) -> str:
     if any(part.kind is PartKind.FEATURES for part in draft.layout.parts):
         fields.append(f"features={draft.local('features')}")
     fields += [f"{field_of(name)}={name}" for name in draft.model_states()]
-    fields.append(f"estimator={draft.plan.model}")
+    fields.append(f"estimator={draft.plan.model}{_at_rest(draft)}")
     return f"Model({', '.join(fields)})"
+
+
+def _at_rest(draft: Draft) -> str:
+    """Leave a network as it answers: without dropout, and where every machine has memory."""
+    if not draft.plan.answer.is_network:
+        return ""
+    texts = [step.training_text() for step in draft.steps]
+    moves = any(re.search(r"\b(to|cuda)\(", text) for text in texts)
+    rests = texts and texts[-1] == f"{draft.plan.model}.eval()"
+    return f"{'.cpu()' if moves else ''}{'' if rests else '.eval()'}"
 
 
 def _main(name: str, target: str) -> str:

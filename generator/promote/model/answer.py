@@ -44,6 +44,8 @@ class Answer:
     """Nothing about the model's own arguments speaks against probabilities."""
     is_column: bool = False
     """Answers come as a column, to be flattened."""
+    is_network: bool = False
+    """A network is called, and answers with a tensor of numbers that have half the digits of Python's own."""
     names: frozenset[str] = frozenset()
     """Names of the notebook that the asking reads, imports aside."""
     constants: tuple[str, ...] = ()

@@ -141,6 +141,13 @@ class Cut:
     is_frame: bool
     """It is a data frame; otherwise an array."""
     reason: str
+    is_tensor: bool = False
+    """It is an array of PyTorch."""
+
+
+def as_array(text: str, cut: Cut) -> str:
+    """The value at the cut as an array of NumPy."""
+    return f"{text}.numpy()" if cut.is_tensor else text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ def _came_from(target: ast.expr, value: ast.expr, name: str, imports: dict[str, 
             return _origin(values[names.index(name)]) if name in names and len(values) == len(names) else ""
         case ast.Call(func=ast.Name() | ast.Attribute(value=ast.Name())) as call if qualified_name(
             call.func, imports
-        ).startswith(("numpy.", "pandas.")):
+        ).startswith(("numpy.", "pandas.", "torch.")):
             return next(filter(None, map(_origin, call.args)), "")
         case _:
             return _origin(value)
@@ -86,7 +86,9 @@ def _origin(node: ast.expr) -> str:
 def _shape(
     name: str, target: ast.expr, value: ast.expr, later: Sequence[Statement], imports: Mapping[str, Value]
 ) -> ValueKind:
-    if not isinstance(target, ast.Name) or _makes_array(value, dict(imports)):
+    if isinstance(target, ast.Name) and _comes_from(value, "torch.", dict(imports)):
+        return ValueKind.TENSOR
+    if not isinstance(target, ast.Name) or _comes_from(value, "numpy.", dict(imports)):
         return ValueKind.ARRAY
     texts = "\n".join(each.text for each in later)
     if re.search(rf"\b{re.escape(name)}{_PARTS}", texts):
@@ -94,18 +96,18 @@ def _shape(
     return ValueKind.ARRAY if re.search(rf"\b{re.escape(name)}{_ARRAY}", texts) else ValueKind.FRAME
 
 
-def _makes_array(node: ast.expr, imports: dict[str, Value]) -> bool:
-    """Whether NumPy makes a value, or what an arithmetic expression starts from."""
+def _comes_from(node: ast.expr, library: str, imports: dict[str, Value]) -> bool:
+    """Whether a library makes a value, or what an arithmetic expression starts from."""
     match node:
         case ast.BinOp(left=left, right=right):
-            return _makes_array(left, imports) or _makes_array(right, imports)
+            return _comes_from(left, library, imports) or _comes_from(right, library, imports)
         case ast.UnaryOp(operand=operand):
-            return _makes_array(operand, imports)
+            return _comes_from(operand, library, imports)
         case ast.Call(func=function):
-            return qualified_name(function, imports).startswith("numpy.") or (
-                isinstance(function, ast.Attribute) and _makes_array(function.value, imports)
+            return qualified_name(function, imports).startswith(library) or (
+                isinstance(function, ast.Attribute) and _comes_from(function.value, library, imports)
             )
         case ast.Subscript(value=inner):
-            return _makes_array(inner, imports)
+            return _comes_from(inner, library, imports)
         case _:
             return False

@@ -41,6 +41,10 @@ class Fit:
     """How the model is asked for its predictions."""
     is_passing: bool = False
     """It is gone when its loop or its function is through: a fit that stays is meant more seriously."""
+    loss: str = ""
+    """What a loop that trains a network makes small: the name of the loss, where it is known."""
+    is_network: bool = False
+    """A loop trains it, and it answers when it is called."""
 
 
 def find_fits(program: Program, imports: dict[str, Value]) -> tuple[Fit, ...]:

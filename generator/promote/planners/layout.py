@@ -309,7 +309,8 @@ class _Planner:
         found: set[str] = set()
         for p in positions:
             step = self.path.steps[p]
-            found |= (text_names(step.training_text()) | step.statement.names.mutates) - bound
+            text = step.training_text()
+            found |= (text_names(text) | {*STATE.findall(text)} | step.statement.names.mutates) - bound
             if isinstance(step.statement.node, ast.Assign):
                 bound |= step.statement.names.defines
         return found

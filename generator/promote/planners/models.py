@@ -11,8 +11,9 @@ from promote.passes.names import names_of, root_name
 from promote.planners.calls import argument, calls_in, qualified_name
 from promote.planners.candidates import summaries
 from promote.planners.fits import Fit, find_fits
-from promote.planners.parts import data_names, parts_of, root_of
-from promote.planners.predictions import Prediction, aliases_of, find_prediction
+from promote.planners.networks import asked_in, batches_of, find_networks, outlives, trains
+from promote.planners.parts import data_names, parts_of
+from promote.planners.predictions import Prediction, aliases_of, find_prediction, rows_of
 from promote.planners.values import Value
 
 _PREDICTS_LAST = "the notebook's last prediction is made with it"
@@ -41,7 +42,7 @@ def choose(
 
     What is only fitted in a loop or in a function is there to be compared: it is chosen where nothing else is.
     """
-    every = find_fits(program, imports)
+    every = all_fits(program, imports)
     fits = [fit for fit in every if not fit.is_passing] or list(every)
     if wanted is not None:
         fits_wanted = [fit for fit in every if fit.name == wanted]
@@ -58,15 +59,25 @@ def choose(
         refits=tuple(
             fit.statement
             for fit in fits
-            if fit.name == chosen.name and fit.statement != chosen.statement and fit.constructor is chosen.constructor
+            if fit.name == chosen.name
+            and fit.statement != chosen.statement
+            and fit.constructor is chosen.constructor
+            # A network goes on from where it was.
+            and not fit.is_network
         ),
         candidates=summaries(program, every, chosen, reason),
     )
 
 
+def all_fits(program: Program, imports: dict[str, Value]) -> tuple[Fit, ...]:
+    """Every fit of a model, in the order of the program."""
+    found = [*find_fits(program, imports), *find_networks(program, imports)]
+    return tuple(sorted(found, key=lambda fit: fit.statement))
+
+
 def names_found(program: Program, imports: dict[str, Value]) -> tuple[str, ...]:
     """Names of all models in the notebook, in the order of their last fit."""
-    return tuple(dict.fromkeys(fit.name for fit in find_fits(program, imports)))
+    return tuple(dict.fromkeys(fit.name for fit in all_fits(program, imports)))
 
 
 def _prefer(program: Program, imports: dict[str, Value], fits: Sequence[Fit]) -> tuple[Fit | None, str]:
@@ -79,7 +90,7 @@ def _prefer(program: Program, imports: dict[str, Value], fits: Sequence[Fit]) ->
                 for fit in reversed(fits):
                     if fit.statement < statement.index and fit.name in _roots(call.args[0], aliases):
                         return fit, "the notebook saves it"
-    predicting = [*_predicting(program, fits, aliases)]
+    predicting = [*_predicting(program, imports, fits, aliases)]
     for fit, data in predicting:
         if _is_new(program, imports, fit, data):
             return fit, "the notebook predicts new data with it"
@@ -94,18 +105,26 @@ def _roots(node: ast.expr, aliases: dict[str, str]) -> set[str]:
     match node:
         case ast.Tuple(elts=parts) | ast.List(elts=parts) | ast.Dict(values=parts):
             return {name for part in parts for name in _roots(part, aliases)}
+        case ast.Call(func=ast.Attribute(value=inner, attr="state_dict")):
+            return _roots(inner, aliases)
         case _:
             name = root_name(node) or ""
             return {name, aliases.get(name, name)}
 
 
 def _predicting(
-    program: Program, fits: Sequence[Fit], aliases: dict[str, str]
+    program: Program, imports: dict[str, Value], fits: Sequence[Fit], aliases: dict[str, str]
 ) -> Iterator[tuple[Fit, ast.expr | None]]:
     """Every prediction with the fit that it comes from, the last first."""
+    batches = batches_of(program, imports)
+    networks = [(fit, outlives(program, fit)) for fit in reversed(fits) if fit.is_network]
     for statement in reversed(program.statements):
         if isinstance(statement.node, ast.FunctionDef | ast.ClassDef):
             continue
+        for fit, end in networks:
+            if fit.statement < statement.index < end and not trains(statement.node):
+                for call in asked_in(statement, fit.name, aliases, batches):
+                    yield fit, call.args[0]
         for call in calls_in(statement):
             if isinstance(call.func, ast.Attribute) and call.func.attr in {"predict", "predict_proba"}:
                 name = root_name(call.func.value) or ""
@@ -120,7 +139,7 @@ def _is_new(program: Program, imports: dict[str, Value], fit: Fit, data: ast.exp
     """Whether a prediction is about something that is neither of the training nor of the test part."""
     if data is None:
         return False
-    known = set(parts_of(program, imports, root_of(fit.data), fit.statement)) | names_of(fit.data).uses
+    known = set(parts_of(program, imports, rows_of(fit, fit.data), fit.statement)) | names_of(fit.data).uses
     known -= imports.keys()
     for statement in program.statements:
         if isinstance(statement.node, ast.Assign) and (data_names(statement) - _described(statement.node)) & known:

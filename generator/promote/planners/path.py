@@ -1,7 +1,9 @@
 """The two programs: the steps from the data to the model, which of them serving runs, and where it takes its input."""
 
 import ast
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from promote.knowledge.functions import SEEDS
 from promote.model.program import Program, Statement
@@ -10,8 +12,11 @@ from promote.passes.names import names_of
 from promote.planners.binding import classify
 from promote.planners.calls import qualified_name
 from promote.planners.entrance import find_entrance
+from promote.planners.fits import Fit
 from promote.planners.hoisting import to_be_kept
 from promote.planners.models import Choice
+from promote.planners.networks import rows_behind, trains
+from promote.planners.showing import shows
 from promote.planners.slicing import slice_back
 from promote.planners.values import CONSTANT, Value, ValueKind
 
@@ -38,7 +43,7 @@ def _path(statements: list[Statement], choice: Choice, imports: dict[str, Value]
     steps, values = classify(statements, imports, kept=kept)
     if not values[final.index][FINAL].rows:
         steps, values = classify(statements, imports, groups_are_rows=True, kept=kept)
-    if not values[final.index][FINAL].rows and (entrance := find_entrance(statements[:-1], choice.fit.data, imports)):
+    if not values[final.index][FINAL].rows and (entrance := find_entrance(statements[:-1], _data(choice.fit), imports)):
         steps, values = classify(statements, imports, entrance=entrance, kept=kept)
     walk = _Backward(steps, values)
     walk.run()
@@ -64,6 +69,11 @@ def _path(statements: list[Statement], choice: Choice, imports: dict[str, Value]
     )
 
 
+def _data(fit: Fit) -> ast.expr:
+    """The rows that a fit is given, before they are made a tensor."""
+    return ast.Name(id=rows_behind(fit.data)) if fit.is_network else fit.data
+
+
 FINAL = "model_input"
 """What the model predicts on, where that is more than a name."""
 
@@ -77,13 +87,48 @@ def path_statements(
     names = names_of(prediction.data).uses | {fit.name} | names_of(ast.parse(prediction.model, mode="eval")).uses
     # Whoever seeds everything means the model too.
     seeds = [each.index for each in program.statements[: fit.statement] if _seeds(each, imports)]
-    keep = [fit.statement, *seeds]
+    keep = [fit.statement, *seeds, *(_prepared(program, fit, imports) if fit.is_network else ())]
     chosen = slice_back(program.statements, names, last + (last == fit.statement), keep=keep, skip=choice.refits)
     if also:
         chosen |= slice_back(program.statements, also, fit.statement, skip=choice.refits)
-    return frozenset(
+    found = sorted(
         index for index in chosen if not isinstance(program.statements[index].node, ast.Import | ast.ImportFrom)
     )
+    again = {
+        first for first, second in pairwise(found) if fit.is_network and _seeds_again(program, first, second, imports)
+    }
+    return frozenset(found) - again
+
+
+def _seeds_again(program: Program, first: int, second: int, imports: dict[str, Value]) -> bool:
+    """Whether a seed is set to the same again at once: its cell was copied."""
+    one, other = program.statements[first], program.statements[second]
+    return one.text == other.text and _seeds(one, imports)
+
+
+def _prepared(program: Program, fit: Fit, imports: dict[str, Value]) -> Iterator[int]:
+    """Statements that may change a network between where it is made and where it is trained, an earlier training too."""
+    for statement in reversed(program.statements[: fit.statement]):
+        if fit.name in statement.names.defines - statement.names.uses:
+            return
+        if fit.name in statement.names.uses and (
+            trains(statement.node) or _prepares(statement.node, fit.name, imports)
+        ):
+            yield statement.index
+
+
+_TELLS = frozenset(["parameters", "named_parameters", "state_dict", "children", "modules", "named_modules"])
+"""Methods of a network that say something of it, and change nothing."""
+
+
+def _prepares(node: ast.stmt, name: str, imports: dict[str, Value]) -> bool:
+    match node:
+        case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=owner), attr=method))) if owner == name:
+            return method not in _TELLS
+        case ast.Expr(value=ast.Call(func=function)):
+            return name not in names_of(function).uses and not shows(node, imports)
+        case _:
+            return False
 
 
 def _seeds(statement: Statement, imports: dict[str, Value]) -> bool:
@@ -190,6 +235,7 @@ class _Backward:
             frame=FINAL,
             raw=False,
             is_frame=final.kind is ValueKind.FRAME,
+            is_tensor=final.kind is ValueKind.TENSOR,
             reason=self.stopped
             or ("the data is made in the notebook" if made else "nobody can say how the model's input is made"),
         )
@@ -207,4 +253,11 @@ class _Backward:
         value = after.get(frame, CONSTANT)
         raw = self.source == position and value.raw and not self.stopped
         reason = "the record as it was read" if raw else self.stopped or "the data is made in the notebook"
-        return Cut(after=position, frame=frame, raw=raw, is_frame=value.kind is ValueKind.FRAME, reason=reason)
+        return Cut(
+            after=position,
+            frame=frame,
+            raw=raw,
+            is_frame=value.kind is ValueKind.FRAME,
+            is_tensor=value.kind is ValueKind.TENSOR,
+            reason=reason,
+        )

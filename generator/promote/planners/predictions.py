@@ -10,6 +10,7 @@ from promote.model.program import Program
 from promote.passes.names import root_name
 from promote.planners.calls import argument, calls_in, qualified_name
 from promote.planners.fits import Fit
+from promote.planners.networks import asked_in, batches_of, outlives, rows_behind
 from promote.planners.parts import parts_of, root_of
 from promote.planners.spelling import in_notebook
 from promote.planners.values import Value
@@ -35,10 +36,22 @@ def find_prediction(program: Program, imports: dict[str, Value], fit: Fit, fits:
         (other.statement for other in fits if other.name == fit.name and other.statement > fit.statement),
         default=len(program.statements),
     )
-    parts = parts_of(program, imports, root_name(fit.data), fit.statement)
+    end = min(end, outlives(program, fit)) if fit.is_network else end
+    root = rows_behind(fit.data) if fit.is_network else root_name(fit.data)
+    parts = parts_of(program, imports, root, fit.statement)
     aliases = aliases_of(program)
     sets = _datasets(program, imports)
     found: list[Prediction] = []
+    if fit.is_network:
+        batches = batches_of(program, imports)
+        found = [
+            Prediction(
+                statement=statement.index, model=ast.unparse(call.func), data=call.args[0], asks=fit.asks, parts=parts
+            )
+            for statement in program.statements[fit.statement : end]
+            if not isinstance(statement.node, ast.FunctionDef | ast.ClassDef)
+            for call in asked_in(statement, fit.name, aliases, batches)
+        ]
     for statement in program.statements[fit.statement : end]:
         if isinstance(statement.node, ast.For | ast.While | ast.FunctionDef | ast.ClassDef):
             continue
@@ -60,13 +73,18 @@ def find_prediction(program: Program, imports: dict[str, Value], fit: Fit, fits:
                 )
             )
     fitted_on = ast.unparse(fit.data)
-    rows = [each for each in found if root_of(each.data) in parts]
+    rows = [each for each in found if rows_of(fit, each.data) in parts]
     held_out = [each for each in rows if ast.unparse(each.data) != fitted_on]
     for group in (held_out, rows, [each for each in found if ast.unparse(each.data) == fitted_on]):
         if group:
             # One that the notebook can be asked for is worth more than one in a function of its own.
             return next((each for each in group if _can_be_asked(program, each)), group[0])
     return Prediction(statement=fit.statement, model=fit.name, data=fit.data, asks=fit.asks, parts=parts)
+
+
+def rows_of(fit: Fit, data: ast.expr) -> str:
+    """The name of the rows that a model is given."""
+    return rows_behind(data) if fit.is_network else root_of(data)
 
 
 def _can_be_asked(program: Program, prediction: Prediction) -> bool:

@@ -24,7 +24,8 @@ def slice_back(
         if isinstance(each.node, ast.FunctionDef | ast.ClassDef)
         for name in each.names.defines
     }
-    needed = _with_called(set(names), functions)
+    rebound = _rebound(statements[:before], functions.keys())
+    needed = _with_called(set(names), _known(functions, rebound, before))
     kept, skipped = frozenset(keep), frozenset(skip)
     found: set[int] = set()
     refitted: set[str] = set()
@@ -42,7 +43,7 @@ def slice_back(
         refitted |= {name for name in fits if fits[name] == "fit_transform" and _binds_afresh(statement)}
         if _binds_afresh(statement):
             needed -= own.defines
-        needed |= _with_called(set(own.uses), functions)
+        needed |= _with_called(set(own.uses), _known(functions, rebound, statement.index))
     return frozenset(found)
 
 
@@ -64,6 +65,27 @@ def _fits(statement: Statement) -> dict[str, str]:
 def _only_tries(statement: Statement, fits: dict[str, str]) -> bool:
     """Whether all that is left of a statement is what it fits; a transformer that is fitted anew knows nothing of it."""
     return isinstance(statement.node, ast.Expr) and bool(fits) and statement.names.mutates <= fits.keys()
+
+
+def _rebound(statements: Sequence[Statement], functions: Iterable[str]) -> dict[str, list[tuple[int, bool]]]:
+    """For each function whose name is also something else: every statement that binds it, and whether to the function."""
+    bound: dict[str, list[tuple[int, bool]]] = {name: [] for name in functions}
+    for each in statements:
+        for name in each.names.defines & bound.keys():
+            bound[name].append((each.index, isinstance(each.node, ast.FunctionDef | ast.ClassDef)))
+    return {name: places for name, places in bound.items() if not all(is_function for _, is_function in places)}
+
+
+def _known(
+    functions: dict[str, frozenset[str]], rebound: dict[str, list[tuple[int, bool]]], place: int
+) -> dict[str, frozenset[str]]:
+    """The functions whose names stand for them at a place."""
+    others = set()
+    for name, places in rebound.items():
+        before = [is_function for index, is_function in places if index < place]
+        if before and not before[-1]:
+            others.add(name)
+    return {name: uses for name, uses in functions.items() if name not in others} if others else functions
 
 
 def _with_called(names: set[str], functions: dict[str, frozenset[str]]) -> set[str]:

@@ -4,6 +4,7 @@ import ast
 
 from promote.model.steps import STATE, Path, StepKind
 from promote.planners.models import Choice
+from promote.planners.networks import rows_behind
 
 
 def target_column(path: Path, choice: Choice) -> str:
@@ -13,6 +14,8 @@ def target_column(path: Path, choice: Choice) -> str:
         return column
     root = _innermost(node) if node is not None else None
     name = root.id if isinstance(root, ast.Name) else ""
+    if node is not None and choice.fit.is_network:
+        name = rows_behind(node)
     for step in reversed(path.steps):
         if step.kind is StepKind.SPLIT:
             name = dict(step.renames).get(name, name)
@@ -22,6 +25,8 @@ def target_column(path: Path, choice: Choice) -> str:
                     return column
                 if isinstance(value, ast.Name):
                     name = value.id
+                elif choice.fit.is_network:
+                    name = rows_behind(value)
     return column_of(origin(name)) if name and not name.isidentifier() else ""
 
 

@@ -15,6 +15,7 @@ class ValueKind(StrEnum):
     FRAME = "frame"
     COLUMN = "column"
     ARRAY = "array"
+    TENSOR = "tensor"
     GROUPS = "groups"
     """Rows in groups, before anything is computed for each group."""
     ELEMENT = "element"

@@ -12,30 +12,64 @@ from collections.abc import Iterable, Iterator
 
 from promote.knowledge import randomness
 from promote.knowledge.functions import SEEDS, SHUFFLES, SPLITS
+from promote.knowledge.networks import SEED
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.steps import Step
+from promote.planners.networks import is_network_class, own_networks, trains
+from promote.planners.values import Value
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
     """Report each random call on the path without a seed, unless the notebook seeds everything."""
-    for statement in facts.program.statements:
-        if any(
-            _qualified(each.func, facts) in SEEDS for each in ast.walk(statement.node) if isinstance(each, ast.Call)
-        ):
-            return
-    for step, name in unseeded(facts):
-        yield Diagnostic(
-            code="PN104",
-            name="missing-seed",
-            severity=Severity.WARNING,
-            message=f"`{name}` is random and has no seed",
-            hint="give it `random_state`, so that a training can be repeated",
-            place=Place(step.statement.cell, step.statement.line),
-        )
+    for step, name in () if _calls(facts) & SEEDS else _drawn(facts):
+        yield _finding(step, name, "give it `random_state`, so that a training can be repeated")
+    for step, name in _networks(facts):
+        yield _finding(step, name, "call `torch.manual_seed` before it is made, so that a training can be repeated")
+
+
+def _calls(facts: Facts) -> frozenset[str]:
+    """Names of everything that the notebook calls."""
+    return frozenset(
+        _qualified(each.func, facts)
+        for statement in facts.program.statements
+        for each in ast.walk(statement.node)
+        if isinstance(each, ast.Call)
+    )
+
+
+def _finding(step: Step, name: str, hint: str) -> Diagnostic:
+    return Diagnostic(
+        code="PN104",
+        name="missing-seed",
+        severity=Severity.WARNING,
+        message=f"`{name}` is random and has no seed",
+        hint=hint,
+        place=Place(step.statement.cell, step.statement.line),
+    )
+
+
+def _networks(facts: Facts) -> Iterator[tuple[Step, str]]:
+    """Find the networks on the path, unless PyTorch has a seed: each begins with random numbers."""
+    steps = facts.path.steps if facts.path is not None and SEED not in _calls(facts) else ()
+    imports = {name: Value(qualified=qualified) for name, qualified in facts.names.items()}
+    own = own_networks(tuple(step.statement for step in steps), imports)
+    for step in steps if any(trains(step.statement.node) for step in steps) else ():
+        if isinstance(step.statement.node, ast.Assign):
+            for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
+                name = _qualified(call.func, facts)
+                if is_network_class(name, own):
+                    yield step, name.rpartition(".")[2]
+                    break
 
 
 def unseeded(facts: Facts) -> Iterator[tuple[Step, str]]:
+    """Find what is random on the path and has no seed of its own."""
+    yield from _drawn(facts)
+    yield from _networks(facts)
+
+
+def _drawn(facts: Facts) -> Iterator[tuple[Step, str]]:
     """Find the random calls on the path that have no seed of their own."""
     for step in facts.path.steps if facts.path is not None else ():
         for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):

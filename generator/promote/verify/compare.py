@@ -1,6 +1,7 @@
 """Two lists of predictions: equal, or equal but for the noise of floating-point arithmetic."""
 
 import math
+import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -8,6 +9,8 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 TOLERANCE = 1e-9
+SINGLE = 1e-5
+"""Where both numbers have half the digits of Python's own, as a network computes them."""
 _ENOUGH = 1000
 """In so many different orders can answers be put that tell more than chance."""
 
@@ -41,7 +44,20 @@ def _close(expected: float, given: float) -> bool:
         return math.isnan(expected) and math.isnan(given)
     if math.isinf(expected) or math.isinf(given):
         return expected == given
-    return abs(given - expected) <= TOLERANCE * max(1.0, abs(expected))
+    tolerance = SINGLE if _is_single(expected) and _is_single(given) else TOLERANCE
+    return abs(given - expected) <= tolerance * max(1.0, abs(expected))
+
+
+def _is_single(value: float) -> bool:
+    """Whether a number fits into 32 bits. Two that do and all but agree have been computed so.
+
+    >>> _is_single(0.5), _is_single(0.1)
+    (True, False)
+    """
+    try:
+        return bool(struct.unpack("f", struct.pack("f", value))[0] == value)
+    except OverflowError:
+        return False
 
 
 def are_telling(answers: Sequence[object]) -> bool:

@@ -28,9 +28,7 @@ def emit_tests(draft: Draft) -> Files:
         "tests/test_predict.py": prediction_tests(draft),
         "tests/test_contract.py": contract_tests(draft.plan.package, draft.plan.contract),
         "tests/test_features.py": features,
-        "tests/test_train.py": training_tests(
-            draft.plan.package, draft.plan.contract, repeatable=draft.plan.repeatable
-        ),
+        "tests/test_train.py": training_tests(draft.plan),
     }
     samples = {f"tests/data/{name}": sample.text for name, sample in draft.plan.samples.items()}
     return {name: text for name, text in files.items() if text} | samples

@@ -5,7 +5,7 @@ from string import Template
 from promote.emitters.draft import Draft
 from promote.emitters.literals import spelled
 from promote.emitters.tests.trained import trained
-from promote.model.steps import StepKind
+from promote.model.steps import StepKind, as_array
 
 _CONFTEST = Template('''"""A model trained on the sample beside the tests, once for all of them."""
 
@@ -139,4 +139,4 @@ def _frame(draft: Draft) -> str:
     first = "load_dataset(settings)" if len(loaded) == 1 else "load_dataset(settings)[0]"
     if draft.plan.path.cut.is_frame:
         return f"df = pd.DataFrame({first})"
-    return f'df = pd.DataFrame({first}).add_prefix("x")'
+    return f'df = pd.DataFrame({as_array(first, draft.plan.path.cut)}).add_prefix("x")'

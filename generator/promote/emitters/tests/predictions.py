@@ -69,12 +69,12 @@ _NOTEBOOK_PROBABILITIES = """    for given, expected in zip(output.probabilities
 def prediction_tests(draft: Draft) -> str:
     """Write the module."""
     package, contract = draft.plan.package, draft.plan.contract
-    is_float = contract.output == "float"
-    body = _MANY.substitute(among=near("among", is_float=is_float), forwards=near("forwards", is_float=is_float))
+    plan = draft.plan
+    body = _MANY.substitute(among=near("among", plan), forwards=near("forwards", plan))
     if contract.probabilities:
         body += _PROBABILITIES
     if draft.plan.can_be_golden and draft.plan.repeatable and draft.plan.seeded:
-        body += _NOTEBOOK.substitute(expected=near('recorded["predictions"]', is_float=is_float, tolerance=_SOLVED))
+        body += _NOTEBOOK.substitute(expected=near('recorded["predictions"]', plan, tolerance=_SOLVED))
         body += _NOTEBOOK_PROBABILITIES if contract.probabilities else ""
     own = {
         "json": "import json",

@@ -4,7 +4,7 @@ from string import Template
 
 from promote.emitters.draft import STANDARD, link
 from promote.emitters.tests.near import near
-from promote.model.plan import Contract
+from promote.model.plan import Plan
 
 _REPEATABLE = Template('''
 
@@ -40,9 +40,9 @@ def test_main_saves_the_model(
 ''')
 
 
-def training_tests(package: str, contract: Contract, *, repeatable: bool) -> str:
+def training_tests(plan: Plan) -> str:
     """Write the module. What is random without a seed cannot be repeated; the report says so."""
-    return training_module(package, _repeatable(contract) if repeatable else "")
+    return training_module(plan.package_name, _repeatable(plan) if plan.repeatable else "")
 
 
 def training_module(package: str, repeatable: str) -> str:
@@ -64,7 +64,7 @@ def training_module(package: str, repeatable: str) -> str:
     return f'"""Training: {what} so that it can be loaded again."""\n\n{lines}\n{body}'
 
 
-def _repeatable(contract: Contract) -> str:
+def _repeatable(plan: Plan) -> str:
     """Trees that are summed in parallel are summed in any order: numbers are the same but for the last digits."""
-    expected = near("first.predictions", is_float=contract.output == "float")
-    return _REPEATABLE.substitute(expected=expected) + (_PROBABILITIES if contract.probabilities else "")
+    text = _REPEATABLE.substitute(expected=near("first.predictions", plan))
+    return text + (_PROBABILITIES if plan.contract.probabilities else "")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from promote.knowledge import answers as known
+from promote.knowledge import networks
 from promote.planners.answers.reported import Reported, Turn
 from promote.planners.answers.setting import Setting
 from promote.planners.calls import qualified_name
@@ -33,6 +34,12 @@ class Expressions:
                 return self.held.get(name)
             case ast.Call():
                 return self._call(node)
+            case (
+                ast.Subscript(value=inner, slice=ast.Constant(value=1)) | ast.Attribute(value=inner, attr="indices")
+            ) if (placed := self.placed(inner)) is not None:
+                return placed
+            case ast.Attribute(value=inner, attr="data") if self.setting.choice.fit.is_network:
+                return self.reported(inner)
             case ast.Subscript(value=inner, slice=key):
                 return self._subscript(inner, key)
             case ast.Compare(left=left, ops=[ast.Gt() | ast.GtE()], comparators=[bound]):
@@ -54,10 +61,58 @@ class Expressions:
             case _:
                 return None
 
+    def placed(self, node: ast.expr) -> Reported | None:
+        """`torch.max(said, 1)`: the largest number and its place, of which the place says something."""
+        if not (isinstance(node, ast.Call) and self.setting.choice.fit.is_network):
+            return None
+        if qualified_name(node.func, self.setting.imports) == networks.MAXIMUM and len(node.args) == _BOTH_SIDES:
+            inner, dimension = node.args
+        elif isinstance(node.func, ast.Attribute) and node.func.attr == "max" and len(node.args) == 1:
+            inner, dimension = node.func.value, node.args[0]
+        else:
+            return None
+        return self._turned(inner, lambda said: f"{said}.argmax({ast.unparse(dimension)})", Turn.DECIDED, "int")
+
+    def _of_network(self, node: ast.Call, called: str) -> Reported | None:
+        """What functions and methods make of a network's numbers."""
+        if called in networks.GATHERS and node.args:
+            return self.reported(node.args[0])
+        if called in networks.GRADING_FUNCTIONS and node.args:
+            return self._argument(node, node.args[0], Turn.GRADED, "")
+        if called in networks.LARGEST and node.args:
+            return self._argument(node, node.args[0], Turn.DECIDED, "int")
+        if called == networks.ROUND and node.args:
+            return self._rounded(node.args[0], lambda said: f"{ast.unparse(node.func)}({said})")
+        if isinstance(node.func, ast.Call) and len(node.args) == 1:
+            # A layer that is made where it is used: `nn.Softmax(dim=1)(said)`.
+            layer = qualified_name(node.func.func, self.setting.imports)
+            return self._argument(node, node.args[0], Turn.GRADED, "") if layer in networks.GRADING_LAYERS else None
+        if not isinstance(node.func, ast.Attribute):
+            return None
+        receiver, method = node.func.value, node.func.attr
+        if method in networks.GRADES:
+            return self._receiver(node, receiver, Turn.GRADED, "")
+        if method == "round" and not node.args:
+            return self._rounded(receiver, lambda said: f"{said}.round()")
+        if method in networks.PYTHON_TYPES:
+            return self._receiver(node, receiver, Turn.NOTHING, networks.PYTHON_TYPES[method])
+        if method in {"to", "cuda"}:
+            # Whatever it goes to, it says the same.
+            return self.reported(receiver)
+        return self._receiver(node, receiver, Turn.NOTHING, "") if method in networks.SHAPING else None
+
+    def _rounded(self, inner: ast.expr, wrapped: Callable[[str], str]) -> Reported | None:
+        said = self.reported(inner)
+        if said is None:
+            return None
+        return said.turned(wrapped(said.wrap), Turn.DECIDED if self.setting.decides(said) else Turn.NOTHING, "")
+
     def _call(self, node: ast.Call) -> Reported | None:
         if self.setting.is_prediction(node):
             return self.setting.asked(node)
         called = qualified_name(node.func, self.setting.imports)
+        if self.setting.choice.fit.is_network and (found := self._of_network(node, called)) is not None:
+            return found
         if called in known.INVERSES and len(node.args) == 1:
             return self._argument(node, node.args[0], Turn.INVERSE, "float")
         if called in known.SHAPES and node.args:
@@ -71,7 +126,7 @@ class Expressions:
             return None
         receiver, method = node.func.value, node.func.attr
         if method == "inverse_transform" and len(node.args) == 1 and self.setting.knows_target(receiver):
-            return self._argument(node, node.args[0], Turn.INVERSE, "" if self.setting.classifies else "float")
+            return self._argument(node, node.args[0], Turn.INVERSE, self.setting.turned_back)
         if method in known.SHAPING_METHODS:
             kind = "int" if method == "astype" and "int" in ast.unparse(node) else ""
             return self._receiver(node, receiver, Turn.NOTHING, kind)

@@ -8,6 +8,7 @@ from promote.knowledge.trainers import MULTICLASS, TRAINERS
 from promote.model.answer import ANY, Answer
 from promote.model.program import Program
 from promote.planners.answers.names import names_in
+from promote.planners.answers.networks import network_answer
 from promote.planners.calls import argument, qualified_name
 from promote.planners.models import Choice
 from promote.planners.predictors import is_classifier, last_estimator
@@ -16,6 +17,8 @@ from promote.planners.values import Value
 
 def plain_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> Answer:
     """What the model says itself."""
+    if choice.fit.is_network:
+        return network_answer(program, choice)
     asks = choice.prediction.asks
     given = choice.fit.constructor
     texts = {each.value for each in ast.walk(given) if isinstance(each, ast.Constant)} if given is not None else set()

@@ -1,6 +1,7 @@
 """The answer of the service: the last thing that the notebook makes of the chosen model's predictions."""
 
 import ast
+import re
 
 from promote.model.answer import ANY, LABEL, Answer
 from promote.model.program import Program
@@ -13,6 +14,9 @@ from promote.planners.answers.setting import Setting
 from promote.planners.models import Choice
 from promote.planners.predictions import aliases_of
 from promote.planners.values import Value
+
+_SHAPED = re.compile(r"(\.(cpu|detach|flatten|numpy|ravel|squeeze|tolist)\(\))+$")
+"""What the notebook does last, to look at an answer; the service makes a list of it."""
 
 _LITERAL = (ast.Constant, ast.List, ast.Tuple, ast.Dict, ast.Load, ast.UnaryOp, ast.USub)
 
@@ -36,12 +40,13 @@ def plan_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> 
     names = names_in(last.text, imports)
     late = {name: text for name in sorted(names) if (text := _bound_late(program, choice, name)) is not None}
     return Answer(
-        written=last.text,
-        asks=last.text,
+        written=last.text.replace(plain.asks, plain.written) if plain.is_network else last.text,
+        asks=_SHAPED.sub("", last.text) if plain.is_network else last.text,
         written_classes=last.of_classes(),
         classes=last.of_classes(),
-        output=last.output or LABEL,
+        output=last.output or (plain.output if plain.is_network else LABEL),
         has_probabilities=plain.has_probabilities,
+        is_network=plain.is_network,
         is_column=plain.is_column or ("inverse_transform(" in last.text and last.output == "float"),
         names=names - late.keys(),
         constants=tuple(late.values()),

@@ -13,6 +13,8 @@ class Turn(StrEnum):
 
     NOTHING = "nothing"
     """Only their shape or their type changes."""
+    GRADED = "graded"
+    """Numbers become probabilities."""
     INVERSE = "inverse"
     NAMED = "named"
     DECIDED = "decided"

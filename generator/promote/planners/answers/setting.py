@@ -4,7 +4,8 @@ import ast
 from dataclasses import dataclass
 
 from promote.knowledge.answers import GRADED
-from promote.model.answer import ANY, ASKED, INPUT, MODEL
+from promote.knowledge.networks import OF_CLASSES, OF_TRUTHS
+from promote.model.answer import ANY, ASKED, INPUT, LABEL, MODEL
 from promote.model.program import Program
 from promote.passes.names import names_of, root_name
 from promote.planners.answers.reported import Reported, Turn
@@ -24,6 +25,8 @@ class Setting:
 
     def is_prediction(self, node: ast.Call) -> bool:
         """Whether a call asks the chosen model."""
+        if self.choice.fit.is_network and isinstance(node.func, ast.Name):
+            return self.aliases.get(node.func.id, node.func.id) == self.choice.fit.name
         if not (isinstance(node.func, ast.Attribute) and node.func.attr in {"predict", "predict_proba"}):
             return False
         name = root_name(node.func.value) or ""
@@ -34,6 +37,10 @@ class Setting:
         if isinstance(node.func, ast.Attribute) and node.func.attr == "predict_proba":
             return Reported(asks=f"{MODEL}.predict_proba({INPUT})", output="")
         return Reported(asks=self.choice.prediction.asks)
+
+    def decides(self, said: Reported) -> bool:
+        """Whether rounding it chooses between true and false."""
+        return self.choice.fit.loss in OF_TRUTHS and said.turn in {Turn.NOTHING, Turn.GRADED}
 
     def is_graded(self, said: Reported) -> bool:
         """Whether these are probabilities, and no labels or amounts."""
@@ -69,6 +76,15 @@ class Setting:
         return "str" if kinds == {"str"} else ANY
 
     @property
+    def turned_back(self) -> str:
+        """The type of answers that an encoder or a scaler of the target turns back; empty for that of the target."""
+        if not self.classifies:
+            return "float"
+        return LABEL if self.choice.fit.is_network else ""
+
+    @property
     def classifies(self) -> bool:
         """Whether the model predicts labels."""
+        if self.choice.fit.is_network:
+            return self.choice.fit.loss in OF_CLASSES | OF_TRUTHS
         return is_classifier(last_estimator(self.choice, self.imports)[0])

@@ -4,12 +4,14 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from promote.knowledge import estimators, functions, trainers
+from promote.knowledge import estimators, functions, networks, trainers
 from promote.model.steps import BindingTime
 from promote.planners.binding.idioms import FUNCTION_IDIOMS
 from promote.planners.binding.methods import method
 from promote.planners.binding.own_functions import LEARNS, body, own_call
 from promote.planners.binding.syntax import argument, axis
+from promote.planners.binding.tensors import tensor_call
+from promote.planners.networks import is_network_class
 from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join, learned
 
 if TYPE_CHECKING:
@@ -28,6 +30,9 @@ def call(evaluator: "Evaluator", node: ast.Call) -> Value:
             function = evaluator.evaluate(node.func)
         else:
             return method(evaluator, node, node.func, receiver)
+    if function is not None and function.kind is ValueKind.ESTIMATOR:
+        joined = join(*evaluator.arguments(node))
+        return blocked(joined, "a network answers") if joined.many else Value(time=BindingTime.FITTED)
     if function is None or function.kind is not ValueKind.FUNCTION:
         return _foreign(evaluator, node, "a function that is computed")
     if function.node is not None:
@@ -47,7 +52,7 @@ def _library(evaluator: "Evaluator", node: ast.Call, name: str) -> Value:
         return Value(
             kind=ValueKind.TRANSFORMERS, qualified=values[0].qualified, constructor=f"{ast.unparse(node.args[0])}()"
         )
-    for recognise in (_idiom, _source, _table_call, _iterated):
+    for recognise in (tensor_call, _idiom, _source, _table_call, _iterated):
         if found := recognise(evaluator, node, name, values):
             return found
     joined = join(*values)
@@ -136,6 +141,13 @@ def _made(evaluator: "Evaluator", node: ast.Call, name: str, module: str, last: 
     elif module in estimators.RESAMPLER_MODULES:
         kind = ValueKind.RESAMPLER
     elif module in estimators.PREDICTOR_MODULES or last in estimators.SEARCHES:
+        kind = ValueKind.ESTIMATOR
+    elif (
+        is_network_class(name, frozenset())
+        or name.startswith(networks.OPTIMISERS)
+        or name in {networks.LOADER, networks.DATASET}
+    ):
+        # Whatever trains a network is the business of training alone, as the network is.
         kind = ValueKind.ESTIMATOR
     if kind is None or (not last[:1].isupper() and not last.startswith("make_")):
         return None

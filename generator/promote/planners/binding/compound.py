@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from promote.model.steps import BindingTime, State, StateKind, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding.row_loops import RowLoop, row_loop
+from promote.planners.binding.training import training_loop
 from promote.planners.binding.verdict import Verdict
+from promote.planners.networks import trains
 from promote.planners.values import CONSTANT, ELEMENT, Value, ValueKind
 
 if TYPE_CHECKING:
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
     from promote.planners.binding.statements import Block
 
 
-def loop(block: "Block", node: ast.For) -> Verdict:
+def repeated(block: "Block", node: ast.For | ast.While) -> Verdict:
+    """A loop of any kind."""
+    if trains(node):
+        return training_loop(block, node)
+    return _loop(block, node) if isinstance(node, ast.For) else other(block, node)
+
+
+def _loop(block: "Block", node: ast.For) -> Verdict:
     """A loop over constants or over what was learned: its body, once for each turn."""
     scope, evaluator = block.scope, block.evaluator
     if (folds := _over_folds(block, node)) is not None:
@@ -42,7 +51,8 @@ def loop(block: "Block", node: ast.For) -> Verdict:
     evaluator.key = outer
     evaluator.anchor = node
     for state in evaluator.states[before:]:
-        evaluator.prelude(f"⟦{state.name}⟧ = {{}}")
+        if state.kind is StateKind.MAPPING:
+            evaluator.prelude(f"⟦{state.name}⟧ = {{}}")
     return _learning(verdict) if iterated else verdict
 
 

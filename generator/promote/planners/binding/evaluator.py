@@ -15,6 +15,7 @@ from promote.planners.binding.naming import name_of
 from promote.planners.binding.recorder import Recorder
 from promote.planners.binding.row_loops import turns
 from promote.planners.binding.subscripts import subscript
+from promote.planners.binding.tensors import tensor_attribute
 from promote.planners.values import CONSTANT, ELEMENT, Value, ValueKind, blocked, join
 
 _BUILTINS = frozenset(dir(builtins))
@@ -100,6 +101,8 @@ class Evaluator(Recorder):
             return CONSTANT
         if name in methods.FITTED_ATTRIBUTES:
             return Value(time=BindingTime.FITTED, obstacle=base.obstacle)
+        if base.kind is ValueKind.TENSOR:
+            return tensor_attribute(base, name)
         if base.kind is ValueKind.ACCESSOR or name in methods.DATE_PARTS:
             return replace(base, kind=ValueKind.COLUMN, source=False, raw=False)
         if name in {"str", "dt", "cat"}:

@@ -4,12 +4,13 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from promote.knowledge import methods
+from promote.knowledge import methods, networks
 from promote.model.steps import BindingTime
 from promote.planners.binding.applied import applied
 from promote.planners.binding.idioms import METHOD_IDIOMS
 from promote.planners.binding.idioms.groups import method_of_groups
 from promote.planners.binding.syntax import axis, drops_rows, reorders
+from promote.planners.binding.tensors import tensor_method
 from promote.planners.binding.transformers import transformer_method
 from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join, learned
 
@@ -37,11 +38,13 @@ def method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver
         return transformer_method(evaluator, node, func, receiver)
     if receiver.kind is ValueKind.ESTIMATOR:
         values = evaluator.arguments(node)
-        if name == "fit":
+        if name == "fit" or (name in networks.RETURNS_ITSELF and receiver.qualified.startswith(networks.LAYERS)):
             return replace(receiver, time=BindingTime.FITTED)
         return replace(join(*values), source=False) if any(v.rows for v in values) else Value(time=BindingTime.FITTED)
     if receiver.kind is ValueKind.GROUPS:
         return method_of_groups(evaluator, node, func, receiver)
+    if receiver.kind is ValueKind.TENSOR and receiver.rows:
+        return tensor_method(evaluator, node, func, receiver)
     if receiver.rows:
         return _row_method(evaluator, node, func, receiver)
     values = evaluator.arguments(node)

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from promote.knowledge import functions
+from promote.knowledge.networks import LAYERS
 from promote.model.steps import BindingTime, State, StateKind, StepKind, apply_edits
 from promote.passes.names import effects_of, root_name
-from promote.planners.binding.compound import branch, loop, other, without_display
+from promote.planners.binding.compound import branch, other, repeated, without_display
 from promote.planners.binding.evaluator import Evaluator
 from promote.planners.binding.idioms.codes import codes_and_values
 from promote.planners.binding.scope import Scope
 from promote.planners.binding.verdict import Verdict
+from promote.planners.calls import qualified_name
+from promote.planners.networks import is_network_class
 from promote.planners.values import CONSTANT, Value, ValueKind, join, learned
 
 
@@ -38,7 +41,9 @@ class Block:
                     without_display(self, body)
                 return Verdict(StepKind.FUNCTION)
             case ast.ClassDef() | ast.AsyncFunctionDef():
-                self.scope.names[node.name] = Value(kind=ValueKind.FUNCTION, qualified=f"__main__.{node.name}")
+                # A class of networks makes what layers make.
+                home = LAYERS if self._is_network(node) else "__main__."
+                self.scope.names[node.name] = Value(kind=ValueKind.FUNCTION, qualified=f"{home}{node.name}")
                 return Verdict(StepKind.FUNCTION)
             case ast.Assign(targets=[target], value=value):
                 return self._assign(target, value)
@@ -53,12 +58,16 @@ class Block:
                 return self._expression(value)
             case ast.Delete(targets=targets):
                 return self._delete(targets)
-            case ast.For():
-                return loop(self, node)
+            case ast.For() | ast.While():
+                return repeated(self, node)
             case ast.If():
                 return branch(self, node)
             case _:
                 return other(self, node)
+
+    def _is_network(self, node: ast.ClassDef | ast.AsyncFunctionDef) -> bool:
+        bases = node.bases if isinstance(node, ast.ClassDef) else []
+        return any(is_network_class(qualified_name(base, self.scope.names), frozenset()) for base in bases)
 
     def _assign(self, target: ast.expr, value_node: ast.expr) -> Verdict:
         value = self.evaluator.evaluate(value_node)

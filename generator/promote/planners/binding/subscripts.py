@@ -34,7 +34,7 @@ def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
         evaluator.drop_tail(node, node.value)
         return replace(base, source=False, raw=False)
     plain = replace(base, source=False, raw=False, obstacle=base.obstacle or key.obstacle)
-    if base.kind is ValueKind.ARRAY:
+    if base.kind in {ValueKind.ARRAY, ValueKind.TENSOR}:
         return _array_index(evaluator, node, plain)
     if base.kind is ValueKind.FRAME and is_scalar_key(node.slice):
         return replace(plain, kind=ValueKind.COLUMN)
