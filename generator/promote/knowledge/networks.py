@@ -6,6 +6,10 @@ LAYERS = "torch.nn."
 LOSS = "Loss"
 """Ending of the names of losses."""
 
+NOT_OF_TABLES = ("Conv", "LSTM", "GRU", "RNN", "Transformer", "Multihead", "MaxPool", "AvgPool")
+"""Beginnings of the names of layers that take more than a row of numbers: a picture, or a stretch of a series."""
+
+SPLITS = "torch.utils.data.random_split"
 LOADER = "torch.utils.data.DataLoader"
 DATASET = "torch.utils.data.TensorDataset"
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from promote.knowledge.networks import DATASET, LOADER
+from promote.knowledge.networks import DATASET, LOADER, SPLITS
 from promote.passes.names import names_of
 from promote.planners.calls import argument, qualified_name
 from promote.planners.values import Value
@@ -25,7 +25,7 @@ class Batches:
     """Responsibilities: what names of data sets and loaders stand for; calls inside a block, in names of before it."""
 
     imports: dict[str, Value]
-    made: dict[str, ast.Call] = field(default_factory=dict)
+    made: dict[str, ast.expr] = field(default_factory=dict)
 
     def note(self, node: ast.stmt) -> None:
         """Remember a data set or a loader that a statement makes."""
@@ -34,6 +34,11 @@ class Batches:
                 call.func, self.imports
             ) in {LOADER, DATASET}:
                 self.made[name] = call
+            case ast.Assign(targets=[ast.Tuple(elts=parts)], value=ast.Call(args=[whole, *_]) as call) if (
+                qualified_name(call.func, self.imports) == SPLITS
+            ):
+                # A part of a data set has rows of the whole.
+                self.made |= {each.id: whole for each in parts if isinstance(each, ast.Name)}
             case _:
                 for name in names_of(node).defines:
                     self.made.pop(name, None)

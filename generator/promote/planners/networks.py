@@ -13,7 +13,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from promote.knowledge.networks import LAYERS, LOSS, MODULE, OF_CLASSES, ONE_NUMBER, TENSORS
+from promote.knowledge.networks import LAYERS, LOSS, MODULE, NOT_OF_TABLES, OF_CLASSES, ONE_NUMBER, TENSORS
 from promote.model.answer import INPUT, MODEL
 from promote.model.program import Program, Statement
 from promote.planners.batches import Batches, Outside
@@ -32,9 +32,12 @@ def find_networks(program: Program, imports: dict[str, Value]) -> tuple[Fit, ...
 
 def trains(node: ast.AST) -> bool:
     """Whether a loop goes back from a loss to what it depends on."""
-    return isinstance(node, ast.For | ast.While) and any(
-        isinstance(each.func, ast.Attribute) and each.func.attr == "backward" for each in calls(node)
-    )
+    return isinstance(node, ast.For | ast.While) and goes_back(node)
+
+
+def goes_back(node: ast.AST) -> bool:
+    """Whether a statement goes back from a loss, itself or in a function that it defines."""
+    return any(isinstance(each.func, ast.Attribute) and each.func.attr == "backward" for each in calls(node))
 
 
 def own_networks(statements: tuple[Statement, ...], imports: dict[str, Value]) -> frozenset[str]:
@@ -126,9 +129,11 @@ class _Search:
     made: dict[str, ast.Call] = field(default_factory=dict)
     losses: dict[str, str] = field(default_factory=dict)
     own: frozenset[str] = frozenset()
+    classes: dict[str, ast.ClassDef] = field(default_factory=dict)
 
     def run(self, statements: tuple[Statement, ...]) -> Iterator[Fit]:
         self.own = own_networks(statements, self.imports)
+        self.classes = {each.node.name: each.node for each in statements if isinstance(each.node, ast.ClassDef)}
         for statement in statements:
             if trains(statement.node):
                 yield from self._trained(statement)
@@ -172,6 +177,8 @@ class _Search:
             # Networks that train each other are more than one answer.
             return
         ((name, (call, outside)),) = asked.items()
+        if _is_taken_apart(statement.node, call) or not self._takes_rows(self.made[name]):
+            return
         data = outside.said(call.args[0]) if len(call.args) == 1 and not call.keywords else None
         if not isinstance(data, ast.expr):
             return
@@ -188,6 +195,12 @@ class _Search:
             is_network=True,
         )
 
+    def _takes_rows(self, constructor: ast.Call) -> bool:
+        """Whether nothing in a network asks for more than rows of numbers."""
+        layers = [constructor, *(calls(self.classes[name]) if (name := _name(constructor)) in self.classes else ())]
+        named = [_name(each) for layer in layers for each in calls(layer)]
+        return not any(name.startswith(NOT_OF_TABLES) for name in named)
+
     def _measured(self, found: list[tuple[ast.Call, Outside]]) -> tuple[str, ast.expr | None]:
         """The loss, and what it compares answers with."""
         for call, outside in found:
@@ -199,3 +212,15 @@ class _Search:
                 target = outside.said(call.args[1])
                 return name, target if isinstance(target, ast.expr) else None
         return "", None
+
+
+def _name(call: ast.Call) -> str:
+    return ast.unparse(call.func).rpartition(".")[2]
+
+
+def _is_taken_apart(loop: ast.AST, asked: ast.Call) -> bool:
+    """Whether a network answers with several things at once."""
+    return any(
+        isinstance(each, ast.Assign) and each.value is asked and isinstance(each.targets[0], ast.Tuple | ast.List)
+        for each in ast.walk(loop)
+    )

@@ -14,6 +14,7 @@ from promote.rules import (
     older_versions,
     serving_skew,
     target_leak,
+    unnamed_batches,
     unparsable_cell,
     unpinned_dependency,
 )
@@ -30,6 +31,7 @@ RULES: tuple[Rule, ...] = (
     absolute_path.check,
     missing_seed.check,
     never_fitted.check,
+    unnamed_batches.check,
     older_versions.check,
     unpinned_dependency.check,
 )
