@@ -45,17 +45,16 @@ def _made(node: ast.stmt, held: dict[str, Reported], expressions: Expressions) -
             held.pop(name, None)
             if reported is not None:
                 held[name] = reported
-        case ast.Assign(targets=[ast.Tuple(elts=[first, ast.Name(id=name)])], value=value):
+        case ast.Assign(targets=[ast.Tuple(elts=[_, ast.Name(id=name)])], value=value):
             for bound in names_of(node).defines:
                 held.pop(bound, None)
-            del first
             if (placed := expressions.placed(value)) is not None:
                 held[name] = placed
                 made = [placed]
         case ast.Expr(
             value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="append" | "extend"), args=[value])
-        ) if (reported := expressions.reported(value)) is not None:
-            # A list that takes up one batch after the other holds them all in the end.
+        ) if expressions.setting.choice.fit.is_network and (reported := expressions.reported(value)) is not None:
+            # The list that takes up one batch after the other holds them all in the end.
             held[name] = reported
         case _:
             for name in names_of(node).defines:
