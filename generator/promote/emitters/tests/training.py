@@ -42,7 +42,7 @@ def test_main_saves_the_model(
 
 def training_tests(plan: Plan) -> str:
     """Write the module. What is random without a seed cannot be repeated; the report says so."""
-    return training_module(plan.package_name, _repeatable(plan) if plan.repeatable else "")
+    return training_module(plan.package, _repeatable(plan) if plan.repeatable else "")
 
 
 def training_module(package: str, repeatable: str) -> str:
