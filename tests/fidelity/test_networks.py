@@ -1,7 +1,7 @@
 """A network's service predicts what the notebook predicts, with a model that was saved as data and read again.
 
-PyTorch for machines without a graphics card is a tenth of the size of the one on PyPI, and comes from its own index.
-`PIP_FIND_LINKS` names another place to find it.
+PyTorch for machines without a graphics card is a tenth of the size of the one on PyPI: `PIP_FIND_LINKS` names a place that
+has it.
 """
 
 import json
@@ -23,7 +23,7 @@ LIBRARIES = (
     "skops>=0.14",
     "joblib>=1.4",
 )
-FOUND = os.environ.get("PIP_FIND_LINKS") or "https://download.pytorch.org/whl/cpu/torch/"
+NEARBY = os.environ.get("PIP_FIND_LINKS")
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("networks")]
 
@@ -32,8 +32,18 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("networks")]
 def python() -> list[str]:
     """The start of a command in an environment with PyTorch. Without one, there is nothing to test."""
     with_libraries = [word for library in LIBRARIES for word in ("--with", library)]
-    place = ["--no-project", "--quiet", "--python", "3.11", "--find-links", FOUND]
-    command = [uv.find_uv_bin(), "run", *place, *with_libraries, "python"]
+    found = ["--find-links", NEARBY] if NEARBY else []
+    command = [
+        uv.find_uv_bin(),
+        "run",
+        "--no-project",
+        "--quiet",
+        "--python",
+        "3.11",
+        *found,
+        *with_libraries,
+        "python",
+    ]
     done = subprocess.run([*command, "-c", "import torch"], capture_output=True, text=True, check=False)
     if done.returncode != 0:
         pytest.skip(f"PyTorch cannot be had: {done.stderr}")
