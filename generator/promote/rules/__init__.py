@@ -6,6 +6,7 @@ from promote.model.diagnostic import Diagnostic
 from promote.model.facts import Facts
 from promote.rules import (
     absolute_path,
+    callers_code,
     dataset_not_found,
     hardcoded_secret,
     hidden_state,
@@ -23,6 +24,7 @@ Rule = Callable[[Facts], Iterator[Diagnostic]]
 
 RULES: tuple[Rule, ...] = (
     hardcoded_secret.check,
+    callers_code.check,
     unparsable_cell.check,
     dataset_not_found.check,
     target_leak.check,
