@@ -108,6 +108,27 @@ AGGREGATE = frozenset(
     + ["unique", "value_counts", "var", "corrwith", "agg", "aggregate", "to_dict", "memory_usage", "groups"]
 )
 
+STATISTICS = frozenset(
+    ["corr", "corrwith", "cov", "idxmax", "idxmin", "kurt", "kurtosis", "mad", "max", "mean", "median", "min", "mode"]
+    + [
+        "prod",
+        "quantile",
+        "sem",
+        "skew",
+        "std",
+        "sum",
+        "value_counts",
+        "var",
+        "agg",
+        "aggregate",
+        "interpolate",
+        "rank",
+    ]
+    + ["average", "percentile", "nanmax", "nanmean", "nanmedian", "nanmin", "nanpercentile", "nanstd", "zscore"]
+    + ["qcut", "cut", "histogram", "amax", "amin"]
+)
+"""Methods and functions, by their last name, whose result moves with the values of the rows, and not with their kind alone."""
+
 AGGREGATE_OF_GROUPS = AGGREGATE | {"size", "first", "last", "ngroups"}
 """One result for each group."""
 

@@ -14,11 +14,15 @@ X_test = scaler.transform(X_test)
 ```
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
-from promote.model.steps import StateKind, StepKind
+from promote.model.steps import STATE, Path, StepKind
+from promote.planners.learning import Lesson, lessons_in
+
+_SHOWN = 3
+"""Calls that one sentence names."""
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -40,21 +44,51 @@ def _target(facts: Facts) -> Iterator[Diagnostic]:
 
 
 def _fitted_before_split(facts: Facts) -> Iterator[Diagnostic]:
+    """Report each cell that learns from all rows what the service's features are made with."""
     path = facts.path
     if path is None or path.split is None:
         return
-    for step in path.steps[: path.split]:
-        learned = [
-            state.name for state in step.states if state.kind is not StateKind.VALUE or step.kind is StepKind.FITTED
-        ]
-        # Categories are a property of the domain more than of the rows.
-        learned = [name for name in learned if not name.endswith("categories")]
-        if learned:
-            yield Diagnostic(
-                code="PN105",
-                name="test-data-leak",
-                severity=Severity.WARNING,
-                message=f"`{learned[0]}` is learned from all rows, those of the test part included",
-                hint="split first and fit on the training part; the service computes what the notebook did",
-                place=Place(step.statement.cell, step.statement.line),
-            )
+    found: dict[int, list[Lesson]] = {}
+    target = facts.contract.target if facts.contract is not None else ""
+    reached = _reaching(path)
+    for position, step in enumerate(path.steps[: path.split]):
+        for lesson in lessons_in(step.statement):
+            if lesson.columns != {target} and _made_for_features(path, position, lesson, reached):
+                found.setdefault(step.statement.cell, []).append(lesson)
+    for cell, lessons in found.items():
+        words = list(dict.fromkeys(f"`{each.words}`" for each in lessons))
+        yield Diagnostic(
+            code="PN105",
+            name="test-data-leak",
+            severity=Severity.WARNING,
+            message=f"{_listed(words)} {'sees' if len(words) == 1 else 'see'} all rows, those of the test part included",
+            hint="split first and fit on the training part; the service computes what the notebook did",
+            place=Place(cell, lessons[0].line),
+        )
+
+
+def _listed(words: Sequence[str]) -> str:
+    if len(words) > _SHOWN:
+        return f"{', '.join(words[:_SHOWN])} and {len(words) - _SHOWN} more"
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def _reaching(path: Path) -> frozenset[str]:
+    """States that serving reads, and those that training makes them of."""
+    reached = {name for text in path.served_texts for name in STATE.findall(text)}
+    for step in reversed(path.steps):
+        if any(state.name in reached for state in step.states):
+            reached |= set(STATE.findall(step.training_text()))
+    return frozenset(reached)
+
+
+def _made_for_features(path: Path, position: int, lesson: Lesson, reached: frozenset[str]) -> bool:
+    """Whether serving uses what a call learns, or takes its input behind it."""
+    step = path.steps[position]
+    if position <= path.cut.after:
+        return step.kind is StepKind.FITTED or bool(lesson.learner)
+    if step.states:
+        return any(state.name in reached for state in step.states)
+    # `scaler.fit(X)`: the state is that of the statement which makes the scaler.
+    makers = [each for each in path.steps[:position] if lesson.learner in each.statement.names.defines]
+    return bool(makers) and any(state.name in reached for state in makers[-1].states)
