@@ -17,6 +17,7 @@ from promote.model.plan import Contract, DataFile, Plan
 from promote.model.sample import Sample
 from promote.model.steps import Path, StepKind
 from promote.model.table import Table
+from promote.passes.names import names_of
 from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
 from promote.planners.columns import prune
 from promote.planners.contract import plan_contract
@@ -119,6 +120,7 @@ def _facts(subject: Subject, choice: Choice, service: _Service) -> Facts:
     return replace(
         subject.facts(frozenset(statements), service.data, expressions),
         path=service.path,
+        trained_on=names_of(choice.fit.data).uses,
         table=service.table,
         contract=service.contract,
         leaks=service.leaks,

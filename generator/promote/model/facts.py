@@ -1,6 +1,6 @@
 """What the rules look at: the program, and what the planners found out about it.
 
-Facts = program evidence path data table contract leaks
+Facts = program evidence path trained_on data table contract leaks
 """
 
 from dataclasses import dataclass, field
@@ -23,6 +23,8 @@ class Facts:
     """Imported name -> qualified name."""
     evidence: Evidence = field(default_factory=Evidence)
     path: Path | None = None
+    trained_on: frozenset[str] = frozenset()
+    """Names that the model's rows are read from where it is fitted."""
     data: tuple[DataFile, ...] = ()
     table: Table | None = None
     contract: Contract | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from promote.knowledge.methods import STATISTICS
 from promote.model.program import Statement
+from promote.model.steps import STATE, Path, StepKind
 from promote.passes.names import called_name, names_of
 
 _FITS = frozenset(["fit", "fit_transform"])
@@ -34,6 +35,27 @@ def lessons_in(statement: Statement) -> tuple[Lesson, ...]:
     tree = ast.parse(statement.text)
     found = [_lesson(statement, node) for node in _learning(tree)]
     return tuple(sorted(found, key=lambda lesson: lesson.line))
+
+
+def states_served(path: Path) -> frozenset[str]:
+    """States that serving reads, and those that training makes them of."""
+    served = {name for text in path.served_texts for name in STATE.findall(text)}
+    for step in reversed(path.steps):
+        if any(state.name in served for state in step.states):
+            served |= set(STATE.findall(step.training_text()))
+    return frozenset(served)
+
+
+def is_served(path: Path, position: int, lesson: Lesson, served: frozenset[str]) -> bool:
+    """Whether serving uses what a call learns in a step, or takes its input behind that."""
+    step = path.steps[position]
+    if position <= path.cut.after:
+        return step.kind is StepKind.FITTED or bool(lesson.learner)
+    if step.states:
+        return any(state.name in served for state in step.states)
+    # `scaler.fit(X)`: the state is that of the statement which makes the scaler.
+    makers = [each for each in path.steps[:position] if lesson.learner in each.statement.names.defines]
+    return bool(makers) and any(state.name in served for state in makers[-1].states)
 
 
 def _learning(tree: ast.AST) -> Iterator[ast.expr]:

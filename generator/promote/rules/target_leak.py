@@ -18,8 +18,7 @@ from collections.abc import Iterator, Sequence
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
-from promote.model.steps import STATE, Path, StepKind
-from promote.planners.learning import Lesson, lessons_in
+from promote.planners.learning import Lesson, is_served, lessons_in, states_served
 
 _SHOWN = 3
 """Calls that one sentence names."""
@@ -50,10 +49,10 @@ def _fitted_before_split(facts: Facts) -> Iterator[Diagnostic]:
         return
     found: dict[int, list[Lesson]] = {}
     target = facts.contract.target if facts.contract is not None else ""
-    reached = _reaching(path)
+    served = states_served(path)
     for position, step in enumerate(path.steps[: path.split]):
         for lesson in lessons_in(step.statement):
-            if lesson.columns != {target} and _made_for_features(path, position, lesson, reached):
+            if lesson.columns != {target} and is_served(path, position, lesson, served):
                 found.setdefault(step.statement.cell, []).append(lesson)
     for cell, lessons in found.items():
         words = list(dict.fromkeys(f"`{each.words}`" for each in lessons))
@@ -71,24 +70,3 @@ def _listed(words: Sequence[str]) -> str:
     if len(words) > _SHOWN:
         return f"{', '.join(words[:_SHOWN])} and {len(words) - _SHOWN} more"
     return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def _reaching(path: Path) -> frozenset[str]:
-    """States that serving reads, and those that training makes them of."""
-    reached = {name for text in path.served_texts for name in STATE.findall(text)}
-    for step in reversed(path.steps):
-        if any(state.name in reached for state in step.states):
-            reached |= set(STATE.findall(step.training_text()))
-    return frozenset(reached)
-
-
-def _made_for_features(path: Path, position: int, lesson: Lesson, reached: frozenset[str]) -> bool:
-    """Whether serving uses what a call learns, or takes its input behind it."""
-    step = path.steps[position]
-    if position <= path.cut.after:
-        return step.kind is StepKind.FITTED or bool(lesson.learner)
-    if step.states:
-        return any(state.name in reached for state in step.states)
-    # `scaler.fit(X)`: the state is that of the statement which makes the scaler.
-    makers = [each for each in path.steps[:position] if lesson.learner in each.statement.names.defines]
-    return bool(makers) and any(state.name in reached for state in makers[-1].states)
