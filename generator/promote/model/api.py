@@ -67,7 +67,7 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """One thing that not every version has. `what` and `instead` are Python, as a message quotes them."""
+    """One thing that not every version has. `what` and `instead` are Python, or words that quote it by themselves."""
 
     what: str
     distribution: str

@@ -36,6 +36,10 @@ class Reason:
     place: Place | None = None
     binding: bool = True
     """It bounds the service. What is not binding only tells what the notebook was written with."""
+    asked: str = ""
+    """The requirement that asks for the version, if one does."""
+    file: str = ""
+    """The file in which that stands; empty for the notebook itself."""
     rewritable: bool = False
     """`--modernise` changes it."""
 

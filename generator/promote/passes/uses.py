@@ -19,6 +19,16 @@ class Use:
 
     api: Api
     node: ast.expr | ast.stmt
+    name: str = ""
+    """What the notebook calls, of all that the row speaks for."""
+
+    def called(self, text: str) -> str:
+        """Put what the notebook calls in the place of the one of its kind that a row quotes."""
+        quoted = next((each for each in self._kind() if re.search(rf"(?<!\w){re.escape(each)}\(", text)), "")
+        return re.sub(rf"(?<!\w){re.escape(quoted)}\(", f"{self.name}(", text) if quoted and self.name else text
+
+    def _kind(self) -> tuple[str, ...]:
+        return (*(name.rpartition(".")[2] for name in self.api.names), *self.api.methods)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +90,20 @@ def uses(node: ast.stmt, names: Names) -> Iterator[Use]:
             spot = _match(api, part, names, unused)
             if spot is not None and (place := (spot.lineno, spot.col_offset)) not in taken:
                 taken.add(place)
-                found.append(Use(api=api, node=spot))
+                found.append(Use(api=api, node=spot, name=_name(api, part, names)))
     yield from sorted(found, key=lambda use: (use.node.lineno, use.node.col_offset))
+
+
+def _name(api: Api, node: ast.AST, names: Names) -> str:
+    """What a use is of: the class or function that is called, or in whose grid of parameters a value stands."""
+    if isinstance(node, ast.Call):
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+        name = _public(names.qualified(node.func)).rpartition(".")[2] or called
+    else:
+        name = next(
+            (each.rpartition(".")[2] for each in map(_public, names.imported.values()) if each in api.names), ""
+        )
+    return name if name in {*(each.rpartition(".")[2] for each in api.names), *api.methods} else ""
 
 
 def _candidates(node: ast.AST) -> tuple[Api, ...]:

@@ -13,12 +13,12 @@ from packaging.version import InvalidVersion, Version
 
 from promote.knowledge.distributions import DISTRIBUTIONS, SERVICE
 from promote.knowledge.eras import ERAS, OLDEST
-from promote.model.api import Api
+from promote.model.api import RewriteKind
 from promote.model.diagnostic import Place
 from promote.model.environment import Evidence, Reason
 from promote.model.notebook import CellKind
 from promote.model.program import DirectiveKind, Program, Statement
-from promote.passes.uses import Names, uses
+from promote.passes.uses import Names, Use, uses
 from promote.planners.eras import span
 
 _INSTALLED = re.compile(r"Successfully installed (?P<what>[^\n]+)")
@@ -110,10 +110,11 @@ def _installed(program: Program) -> Iterator[Reason]:
 
 def _listed(listed: Sequence[tuple[str, str]]) -> Iterator[Reason]:
     for name, requirement in listed:
-        yield from _required(requirement, f"`{name.removeprefix('../')}` asks for `{requirement}`", None)
+        file = name.removeprefix("../")
+        yield from _required(requirement, f"`{file}` asks for `{requirement}`", None, file)
 
 
-def _required(text: str, words: str, place: Place | None) -> Iterator[Reason]:
+def _required(text: str, words: str, place: Place | None, file: str = "") -> Iterator[Reason]:
     try:
         requirement = Requirement(text)
         since, below = bounds(requirement.specifier)
@@ -122,25 +123,25 @@ def _required(text: str, words: str, place: Place | None) -> Iterator[Reason]:
     name = canonical(requirement.name)
     if name in SERVICE or name == "python" or not (since or below):
         return
-    yield Reason(distribution=name, since=since, below=below, words=words, place=place)
+    yield Reason(distribution=name, since=since, below=below, words=words, place=place, asked=text, file=file)
 
 
 def _from_uses(program: Program, on_path: Iterable[Statement], expressions: Sequence[str]) -> Iterator[Reason]:
     names = Names.of(each.node for each in program.statements)
-    found = [(statement.cell, use) for statement in on_path for use in uses(statement.node, names)]
-    found += [(0, use) for each in expressions for node in ast.parse(each).body for use in uses(node, names)]
+    found = [(Place(each.cell, use.node.lineno), use) for each in on_path for use in uses(each.node, names)]
+    computed = [use for each in expressions for node in ast.parse(each).body for use in uses(node, names)]
     told = set()
-    for cell, use in found:
-        words = words_of(use.api)
-        if cell or words not in told:
+    for place, use in [*found, *((_written(program, use), use) for use in computed)]:
+        words = words_of(use)
+        if place or words not in told:
             told.add(words)
             yield Reason(
                 distribution=use.api.distribution,
                 since=use.api.since,
                 below=use.api.below,
                 words=words,
-                hint=f"write `{use.api.instead}`" if use.api.instead and use.api.below else "",
-                place=Place(cell, use.node.lineno) if cell else None,
+                hint=_instead(use) if use.api.below else "",
+                place=place,
                 rewritable=use.api.rewrite is not None,
             )
 
@@ -148,13 +149,37 @@ def _from_uses(program: Program, on_path: Iterable[Statement], expressions: Sequ
 _SILENT = "means something else from"
 
 
-def words_of(api: Api) -> str:
-    """Say what happened to an API."""
+def words_of(use: Use) -> str:
+    """Say what happened to something that is used."""
+    api, what = use.api, _quoted(use.called(use.api.what))
     if api.since:
-        return f"`{api.what}` is there from {api.distribution} {api.since} on"
+        return f"{what} is there from {api.distribution} {api.since} on"
     if api.silent:
-        return f"`{api.what}` {_SILENT} {api.distribution} {api.below} on"
-    return f"`{api.what}` is gone from {api.distribution} {api.below} on"
+        return f"{what} {_SILENT} {api.distribution} {api.below} on"
+    return f"{what} is gone from {api.distribution} {api.below} on"
+
+
+def _instead(use: Use) -> str:
+    """Say what to write today."""
+    if use.api.instead:
+        return f"write {_quoted(use.called(use.api.instead))}"
+    is_dropped = use.api.rewrite is not None and use.api.rewrite.kind is RewriteKind.DROP
+    return "leave it out" if is_dropped else "find another way: the newer versions have nothing of that name"
+
+
+def _quoted(text: str) -> str:
+    """Mark code as code; words that quote code already do so themselves."""
+    return text if "`" in text else f"`{text}`"
+
+
+def _written(program: Program, use: Use) -> Place | None:
+    """Find where the notebook itself has what training computes beside the path."""
+    text = ast.unparse(use.node)
+    for statement in program.statements:
+        for node in ast.walk(statement.node):
+            if type(node) is type(use.node) and isinstance(node, ast.expr) and ast.unparse(node) == text:
+                return Place(statement.cell, node.lineno)
+    return None
 
 
 def _is_silent(reason: Reason) -> bool:

@@ -15,31 +15,70 @@ of the notebook and in the code alike.
 | `table = table.append(row)` | `table = pd.concat([table, row])` |
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from promote.knowledge.eras import OLDEST
 from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.environment import Reason
 from promote.model.facts import Facts
-from promote.planners.evidence import admits, written_for_old_python
+from promote.planners.evidence import admits, canonical, written_for_old_python
+from promote.planners.imports import distributions, top_module
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
-    """Report each thing that keeps the project from the newest versions, once."""
-    told: set[str] = set()
-    for reason in (*facts.evidence.unobtainable, *facts.evidence.reasons):
-        is_lost = reason in facts.evidence.unobtainable
-        if reason.words in told or not reason.binding or not (is_lost or not admits(0, reason)):
-            continue
-        told.add(reason.words)
-        yield Diagnostic(
-            code="PN110",
-            name="older-versions",
-            severity=Severity.WARNING if reason.hint or reason.place else Severity.NOTE,
-            message=_lost(reason) if is_lost else reason.words,
-            hint=_hint(facts, reason, is_lost=is_lost),
-            place=reason.place,
-        )
+    """Report each thing that keeps the project from the newest versions, once; a list of requirements is one thing."""
+    found = [*facts.evidence.unobtainable, *(each for each in facts.evidence.reasons if not admits(0, each))]
+    reasons = _of_the_service(facts, [each for each in found if each.binding])
+    for file in dict.fromkeys(each.file for each in reasons if each.file):
+        yield _finding(facts, [each for each in reasons if each.file == file])
+    told: dict[str, Reason] = {}
+    for reason in reasons:
+        if not reason.file and told.setdefault(reason.words, reason) is reason:
+            yield _finding(facts, [reason])
+
+
+def _of_the_service(facts: Facts, reasons: Sequence[Reason]) -> Sequence[Reason]:
+    """Leave out what is asked for libraries that the service does not use, unless that alone is what makes versions old."""
+    used = _used(facts)
+    mattering = [each for each in reasons if not each.asked or each.distribution in used]
+    if mattering or facts.evidence.era == 0:
+        return mattering
+    return [each for each in reasons if each not in facts.evidence.unobtainable]
+
+
+def _used(facts: Facts) -> frozenset[str]:
+    """Distributions that the service needs, as far as its path tells; a job needs all that the notebook imports."""
+    if facts.path is None:
+        modules = facts.imported
+    else:
+        names = {name for step in facts.path.steps for name in step.statement.names.uses}
+        modules = frozenset(top_module(facts.names[name]) for name in names & facts.names.keys()) | {"numpy", "pandas"}
+    return frozenset(canonical(each) for each in distributions(modules - {""}))
+
+
+def _finding(facts: Facts, reasons: Sequence[Reason]) -> Diagnostic:
+    lost = [each for each in reasons if each in facts.evidence.unobtainable]
+    first = reasons[0]
+    return Diagnostic(
+        code="PN110",
+        name="older-versions",
+        severity=Severity.NOTE if first.asked and not first.place else Severity.WARNING,
+        message=_asks(first.file, reasons, lost) if first.file else _lost(first) if lost else first.words,
+        hint=_hint(facts, first, is_lost=bool(lost)),
+        place=first.place,
+    )
+
+
+def _asks(file: str, reasons: Sequence[Reason], lost: Sequence[Reason]) -> str:
+    """Say what a list of requirements asks for."""
+    kept = _listed([each for each in reasons if each not in lost])
+    gone = f"{_listed(lost)}, older than any that Python 3.11 has" if lost else ""
+    return f"`{file}` asks for {', and for '.join(filter(None, [kept, gone]))}"
+
+
+def _listed(reasons: Sequence[Reason]) -> str:
+    words = [f"`{each.asked}`" for each in reasons]
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
 
 
 def _lost(reason: Reason) -> str:
@@ -52,5 +91,5 @@ def _hint(facts: Facts, reason: Reason, *, is_lost: bool) -> str:
     if is_lost:
         python = written_for_old_python(facts.program)
         ran = f"; the notebook was run with Python {python}" if python else ""
-        return f"use a current version, and see with `promote verify` that the notebook still runs{ran}"
-    return "use a current version when the notebook runs with it"
+        return f"use current versions, and see with `promote verify` that the notebook still runs{ran}"
+    return "ask for current versions, promote again, and see with `promote verify` that the notebook still runs"

@@ -87,10 +87,10 @@ PANDAS: tuple[Api, ...] = (
     ),
     *(
         Api(
-            what=f".{method} with a second argument that has no name",
+            what=f"`.{method}` with a second argument that has no name",
             distribution="pandas",
             below="2.0",
-            instead="the argument's name",
+            instead="it with the argument's name, which `help` tells",
             shape=Shape.SECOND_POSITION,
             methods=(method,),
             needs="pandas",
@@ -142,21 +142,21 @@ PANDAS: tuple[Api, ...] = (
         what=".drop(columns=…, axis=1)",
         distribution="pandas",
         below="3.0",
-        instead="columns= alone",
+        instead="`columns=` alone",
         methods=("drop",),
         keywords=("axis", "columns"),
         needs="pandas",
         rewrite=DROPPED,
     ),
     method_keyword_gone(
-        ("fillna",), "method", "3.0", instead=".ffill() or .bfill()", rewrite=Rewrite(kind=RewriteKind.FILL)
+        ("fillna",), "method", "3.0", instead="`.ffill()` or `.bfill()`", rewrite=Rewrite(kind=RewriteKind.FILL)
     ),
     method_keyword_gone(("fillna",), "downcast", "3.0"),
     method_keyword_gone(("replace",), "method", "3.0"),
     method_keyword_gone(("groupby",), "axis", "3.0"),
     *(
         Api(
-            what=f'"{old}" as a frequency',
+            what=f'`"{old}"` as a frequency',
             distribution="pandas",
             below="3.0",
             instead=f'"{new}"',
@@ -214,7 +214,7 @@ PANDAS: tuple[Api, ...] = (
     ),
     # New.
     Api(
-        what='"ME" as a frequency',
+        what='`"ME"` as a frequency',
         distribution="pandas",
         since="2.2",
         shape=Shape.OFFSET_ALIAS,

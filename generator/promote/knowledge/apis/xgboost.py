@@ -5,7 +5,7 @@ from promote.model.api import Api
 
 XGBOOST: tuple[Api, ...] = (
     *(
-        method_keyword_gone(("fit",), keyword, "2.1", instead=f"{keyword}= where the model is made", module="xgboost")
+        method_keyword_gone(("fit",), keyword, "2.1", instead=f"`{keyword}=` where the model is made", module="xgboost")
         for keyword in ("early_stopping_rounds", "eval_metric", "callbacks")
     ),
     method_keyword_gone(
