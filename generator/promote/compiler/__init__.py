@@ -23,6 +23,7 @@ from promote.compiler.reading import modernised, read_program
 from promote.compiler.secrets import without_secrets
 from promote.compiler.subject import Subject, read_subject
 from promote.errors import UsageError
+from promote.model.facts import Contest
 from promote.model.promotion import Promotion
 from promote.model.source import Source
 from promote.passes.own_classes import make_room
@@ -89,9 +90,14 @@ def _choose(subject: Subject, model: str | None) -> Choice | None:
         return choice
     own = picked(program, choice)
     better = best_scored(with_stored_scores(choice.candidates, program, imports))
-    if better is None or (own is not None and own[1] != AT_RUN_TIME):
-        better = own
-    return choose(program, imports, *better) if better is not None else choice
+    if own is not None and (better is None or own.is_told):
+        better = own.name, own.reason
+    chosen = choose(program, imports, *better) if better is not None else choice
+    if own is None or chosen is None:
+        return chosen
+    is_decided = chosen.reason != AT_RUN_TIME
+    contest = Contest(place=own.place, rivals=own.rivals, served=chosen.fit.name, is_decided=is_decided)
+    return replace(chosen, contest=contest)
 
 
 def _no_such_model(subject: Subject, model: str) -> UsageError:

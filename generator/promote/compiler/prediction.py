@@ -121,6 +121,7 @@ def _facts(subject: Subject, choice: Choice, service: _Service) -> Facts:
         subject.facts(frozenset(statements), service.data, expressions),
         path=service.path,
         trained_on=names_of(choice.fit.data).uses,
+        contest=choice.contest,
         table=service.table,
         contract=service.contract,
         leaks=service.leaks,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from promote.knowledge.functions import SAVES_MODEL
+from promote.model.facts import Contest
 from promote.model.program import Program
 from promote.model.promotion import ModelSummary
 from promote.passes.names import names_of, root_name
@@ -31,6 +32,8 @@ class Choice:
     candidates: tuple[ModelSummary, ...]
     is_open: bool = False
     """Nothing in the notebook's code says that it is this model and no other."""
+    contest: Contest | None = None
+    """What the notebook itself compares when it runs."""
     refits: tuple[int, ...] = ()
     """Statements that fit the same variable at another time: the chosen fit starts afresh."""
 

@@ -8,8 +8,10 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
+from promote.model.diagnostic import Place
 from promote.model.program import Program, Statement
 from promote.passes.names import names_of
 from promote.planners.models import Choice
@@ -32,22 +34,39 @@ class _Pick:
     """Names that hold the winner or its name from then on."""
 
 
-def picked(program: Program, choice: Choice) -> tuple[str, str] | None:
-    """Name the model that the notebook picks when it runs, and say how that is known; nothing where it picks none.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picked:
+    """The model that the notebook picks when it runs, and how that is known."""
 
-    Where nothing tells the winner, that is the model that would be chosen otherwise.
-    """
+    name: str
+    """Where nothing tells the winner, the model that would be chosen otherwise."""
+    reason: str
+    rivals: tuple[str, ...]
+    place: Place
+
+    @property
+    def is_told(self) -> bool:
+        """Whether an output names the winner."""
+        return self.reason != AT_RUN_TIME
+
+
+def picked(program: Program, choice: Choice) -> Picked | None:
+    """Name the model that the notebook picks when it runs; nothing where it picks none."""
     cell = program.statements[choice.fit.statement].cell
     rivals = [each.name for each in choice.candidates if each.cell == cell]
     picks = [each for each in _picks(program) if len(rivals) > 1 and _decides(program, each, choice)]
     if not picks:
         return None
+    place = Place(picks[-1].statement.cell, picks[-1].statement.line)
+    found = partial(Picked, rivals=tuple(dict.fromkeys(rivals)), place=place)
     labels = {name: _label(program, name) for name in rivals}
     for pick in reversed(picks):
         winner = _named(program, pick, labels) or _best(program, pick, labels)
         if winner is not None:
-            return winner, f"the notebook picks the best by its score; its output names {labels[winner]}"
-    return choice.fit.name, AT_RUN_TIME
+            return found(
+                name=winner, reason=f"the notebook picks the best by its score; its output names {labels[winner]}"
+            )
+    return found(name=choice.fit.name, reason=AT_RUN_TIME)
 
 
 def _picks(program: Program) -> Iterator[_Pick]:

@@ -1,12 +1,12 @@
 """Cell that is not Python.
 
-A cell does not parse, not even with the syntax of IPython taken out. Of a notebook in Python 2 there is one finding for all cells.
+A cell does not parse, not even with the syntax of IPython taken out. A notebook in Python 2 has one finding for all of them.
 
 **Why it matters.** What it does is lost to the service. The rest of the notebook is promoted without it. Python 2 also means
 something else by some of what parses: `1 / 2` is `0` there.
 
-**What to do.** Mend the cell, or delete it, and promote again. Convert a notebook in Python 2, run it, and look whether the results
-are still the same.
+**What to do.** Mend the cell, or delete it, and promote again. Convert a notebook in Python 2, run it, and look whether the
+results are still the same.
 """
 
 from collections.abc import Iterator
