@@ -17,12 +17,21 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from promote.knowledge.dangers import RUNS_CODE
+from promote.knowledge.dangers import EVALUATES, STARTS, UNPICKLES
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.program import Statement
 from promote.model.steps import STATE, Path, StepKind
 from promote.passes.names import called_name, names_of
+
+_HINTS = {
+    **dict.fromkeys(
+        EVALUATES,
+        "read values with `ast.literal_eval`, which runs nothing; take anything else apart by `.str.split`",
+    ),
+    **dict.fromkeys(UNPICKLES, "send values as JSON: whoever can choose a pickle can choose the code that it runs"),
+    **dict.fromkeys(STARTS, "do it in Python, or start a fixed command and keep what a caller sends out of it"),
+}
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -40,7 +49,7 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
                     name="callers-code",
                     severity=Severity.ERROR,
                     message=f"`{name}` runs what stands in a field, so whoever can reach the service can run code on its machine",
-                    hint=RUNS_CODE[name],
+                    hint=_HINTS[name],
                     place=place,
                 )
 
@@ -141,7 +150,7 @@ def _running(served: _Served, names: Mapping[str, str]) -> Iterator[tuple[int, s
     """Find the lines that run values as code, with the function that does."""
     for call, parts in _calls(served):
         for each in (call.func, *parts):
-            if (name := _qualified(each, names)) in RUNS_CODE:
+            if (name := _qualified(each, names)) in _HINTS:
                 yield each.lineno, name
 
 
