@@ -10,6 +10,7 @@ import pytest
 from promote.environment.processes import Finished, background, run
 from promote.errors import ToolError
 
+_TRACEBACK = "Traceback (most recent call last)"
 SLEEPS = "import time; time.sleep(60)"
 
 
@@ -96,10 +97,18 @@ def test_what_a_background_process_says_can_be_read_meanwhile(tmp_path: Path) ->
         ("warning: x\nerror: Request failed\n  cause: no network\n  cause: dns\n", "Request failed: no network"),
         ("error: no solution\n", "no solution"),
         ("Traceback …\n  line\nValueError: bad\n", "ValueError: bad"),
+        ("it went on\n-----\n  \x1b[31m***\x1b[0m\n", "it went on"),
+        (
+            f"{_TRACEBACK}:\n  line\nLookupError: \n*****\n  Resource words not found.\n\n  Searched in:\n    - '/x'\n*****\n",
+            "LookupError: Resource words not found.",
+        ),
+        (f"{_TRACEBACK}:\n  line\nValueError: bad\nfor more see there\n", "ValueError: bad"),
+        (f"{_TRACEBACK}:\nKeyError: 1\n\nDuring that\n\n{_TRACEBACK}:\n  x\nlib.Wrong: 2\n", "lib.Wrong: 2"),
+        (f"{_TRACEBACK}:\n  line\nAssertionError\n", "AssertionError"),
     ],
 )
 def test_last_words_name_the_error(said: str, words: str) -> None:
-    """And its first cause, as uv tells it."""
+    """And its first cause, as uv tells it, or the first line of what Python raised: the rest is advice, or a frame."""
     done = Finished(command=("x",), returncode=1, stdout="out", stderr=said, seconds=0)
 
     assert done.last_words == words

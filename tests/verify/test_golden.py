@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from promote.environment.processes import Finished
 from promote.verify import golden, run
 from promote.verify.project import load
 from promote.verify.workshop import Workshop
@@ -59,3 +60,45 @@ def test_a_model_without_probabilities() -> None:
     seen = run.Testimony(rows=1, records=[{"n": 1}], predictions=[2.5], probabilities=None, classes=None)
 
     assert json.loads(golden.as_text(seen, [(0, {"n": 1})])) == {"records": [{"n": 1}], "predictions": [2.5]}
+
+
+@pytest.mark.parametrize(
+    ("said", "timed_out", "words"),
+    [
+        (
+            "FAILED tests/a.py::test_x[1] - assert 1\nFAILED tests/a.py::test_x[2] - assert 2\n",
+            False,
+            "tests/a.py::test_x does not hold",
+        ),
+        (
+            "FAILED tests/a.py::test_x - no\nERROR tests/a.py::test_y - no\n",
+            False,
+            "tests/a.py::test_x and tests/a.py::test_y do",
+        ),
+        ("ImportError: no\n", False, "do not run: ImportError: no"),
+        ("", True, "took too long"),
+    ],
+)
+def test_what_speaks_against_recording_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: str,
+    timed_out: bool,  # noqa: FBT001
+    words: str,
+) -> None:
+    """Which tests, and that they are no fault."""
+    bench = bench_of(tmp_path, "tests/data/tiny.csv")
+    (bench.scratch / "tests").mkdir(exist_ok=True)
+    (bench.scratch / "tests" / "test_predict.py").write_text("")
+    done = Finished(command=("pytest",), returncode=1, stdout=said, stderr="", seconds=0, timed_out=timed_out)
+
+    class Fake:
+        """An environment whose tests fail."""
+
+        def run(self, *_: str) -> Finished:
+            """Give what was to be given."""
+            return done
+
+    monkeypatch.setattr(Workshop, "environment", lambda _: Fake())
+
+    assert words in golden.record(bench, "{}")

@@ -5,6 +5,7 @@ politely, then for certain. What left its group (a Jupyter kernel does) is found
 """
 
 import os
+import re
 import signal
 import subprocess
 import tempfile
@@ -19,6 +20,10 @@ from typing import IO
 from promote.errors import ToolError
 
 _MARK = "_PROMOTE_PROCESS"
+_TRACEBACK = "Traceback (most recent call last)"
+_ERROR = re.compile(r"[^\W\d][\w.]*(?::|$)")
+"""The line below a traceback, which begins with the name of the error."""
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _GRACE = 3.0
 """Seconds between asking a process to end and ending it."""
 
@@ -41,13 +46,33 @@ class Finished:
 
     @property
     def last_words(self) -> str:
-        """What it said in the end: the error that it named with its first cause, else its last line."""
-        lines = [line.strip() for line in (self.stderr.strip() or self.stdout.strip()).splitlines() if line.strip()]
+        """What it said in the end: the error that it named with its first cause, else the last line that says something."""
+        said = _COLOUR.sub("", self.stderr.strip() or self.stdout.strip())
+        raised = _raised(said)
+        if raised:
+            return raised
+        lines = [line.strip() for line in said.splitlines() if _says_something(line)]
         for line, below in zip(lines, [*lines[1:], ""], strict=False):
             if line.startswith("error:"):
                 cause = below.removeprefix("cause:").strip() if below.startswith("cause:") else ""
                 return line.removeprefix("error:").strip() + (f": {cause}" if cause else "")
         return lines[-1] if lines else f"it ended with code {self.returncode}"
+
+
+def _raised(said: str) -> str:
+    """Say the error of the last traceback in one line: some libraries draw a frame around what they say, or add advice."""
+    _, found, rest = said.rpartition(_TRACEBACK)
+    if not found:
+        return ""
+    lines = iter(rest.splitlines()[1:])
+    error = next((line for line in lines if _ERROR.match(line)), "")
+    name, _, message = error.partition(":")
+    first = message if _says_something(message) else next(filter(_says_something, lines), "")
+    return ": ".join(filter(None, [name.strip(), first.strip()]))
+
+
+def _says_something(line: str) -> bool:
+    return any(map(str.isalnum, line))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,11 @@ They are recorded once, and kept only if the project's own tests agree with them
 """
 
 import json
+import re
 from typing import Any
 
 from promote import disk
+from promote.environment.processes import Finished
 from promote.verify import testimony
 from promote.verify.run import Testimony
 from promote.verify.workshop import Workshop
@@ -18,6 +20,9 @@ GOLDEN = "tests/golden"
 _ANSWERS = f"{GOLDEN}/notebook.json"
 _TESTS = ("tests/test_features.py", "tests/test_predict.py")
 _ROWS = 20
+_FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+)", re.MULTILINE)
+_SHOWN = 3
+"""Tests that a sentence names."""
 
 
 def is_wanted(bench: Workshop) -> bool:
@@ -58,13 +63,27 @@ def record(bench: Workshop, text: str) -> str:
         disk.write_files(bench.scratch, {_ANSWERS: text})
     tests = [each for each in _TESTS if (bench.scratch / each).exists()]
     environment = bench.environment()
-    if not tests or not environment.run("pytest", "-q", "--record", *tests).ok:
-        return "; its tests give something else on the sample, so nothing was recorded" if tests and text else ""
+    done = environment.run("pytest", "-q", "--record", *tests) if tests else None
+    if done is None or not done.ok:
+        return f"; nothing was recorded: {_against(done)}" if done is not None and text else ""
     names = sorted(f"{GOLDEN}/{path.name}" for path in (bench.scratch / GOLDEN).glob("*") if path.is_file())
     if not names:
         return ""
     bench.keep(*names)
     return f"; recorded in `{GOLDEN}/`"
+
+
+def _against(tests: Finished) -> str:
+    """Say which tests speak against recording what they saw."""
+    if tests.timed_out:
+        return "the tests on the sample took too long"
+    failed = list(dict.fromkeys(each.partition("[")[0] for each in _FAILED.findall(tests.stdout)))
+    if not failed:
+        return f"the tests on the sample do not run: {tests.last_words}"
+    words = [*failed[:_SHOWN], *([f"{len(failed) - _SHOWN} more"] if len(failed) > _SHOWN else [])]
+    names = " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    does = "does" if len(failed) == 1 else "do"
+    return f"{names} {does} not hold where the sample is all the data; no fault of the service, which was compared on the whole"
 
 
 def _single(value: object) -> object:
