@@ -1,6 +1,6 @@
 """Something that not every version of a library has: one row of `knowledge/apis`.
 
-Api     = what distribution below since instead silent place rewrite
+Api     = what distribution below since instead silent place positions rewrite
 place   = names | names keywords values | methods | methods keywords values | shape
 Rewrite = kind to
 """
@@ -24,6 +24,8 @@ class Shape(StrEnum):
     """`df["x"].replace({"yes": 1, "no": 0})`: the column has numbers then, and their type in older versions only."""
     SECOND_POSITION = "second-position"
     """A second argument without its name: `df.drop("x", 1)`."""
+    POSITIONS = "positions"
+    """More arguments without a name than `positions`; `keywords` are the names of the others, in order."""
     OFFSET_ALIAS = "offset-alias"
     """A frequency by its old letter, as the first argument or as `freq`: `resample("M")`."""
 
@@ -53,6 +55,8 @@ class RewriteKind(StrEnum):
     """`squared=False` is the square root of the call without it."""
     CHAINED = "chained"
     """`df["x"].fillna(0, inplace=True)` is `df["x"] = df["x"].fillna(0)`."""
+    NAMES = "names"
+    """Every argument behind the first `positions` gets its name, which is one of `keywords`."""
     STRINGS = "strings"
     """`object` in `select_dtypes`, or a comparison with it, says text too."""
 
@@ -83,6 +87,10 @@ class Api:
     keywords: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
     shape: Shape | None = None
+    positions: int = 0
+    """How many arguments need no name."""
     needs: str = ""
     """A module that the notebook must import for a method or keyword of that name to be this one."""
+    binding: bool = True
+    """It keeps the project from newer versions; otherwise it is only out of date, and what depends on it is seen to."""
     rewrite: Rewrite | None = None

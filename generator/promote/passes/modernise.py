@@ -207,6 +207,15 @@ def _axis(text: _Text, use: Use, _rewrite: Rewrite, _names: Names) -> Iterator[E
         yield text.edit(use.node.args[1], f"axis={text.of(use.node.args[1])}")
 
 
+def _named(text: _Text, use: Use, _rewrite: Rewrite, _names: Names) -> Iterator[Edit]:
+    node, keywords = use.node, use.api.keywords
+    unnamed = node.args[use.api.positions :] if isinstance(node, ast.Call) else []
+    if isinstance(node, ast.Call) and len(unnamed) <= len(keywords):
+        for value, name in zip(unnamed, keywords, strict=False):
+            start, _ = text.span(value)
+            yield Edit(start=start, end=start, text=f"{name}=")
+
+
 def _fill(text: _Text, use: Use, _rewrite: Rewrite, _names: Names) -> Iterator[Edit]:
     node = use.node
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and not node.args):
@@ -269,5 +278,6 @@ _REWRITES: Mapping[RewriteKind, Callable[[_Text, Use, Rewrite, Names], Iterator[
     RewriteKind.FILL: _fill,
     RewriteKind.ROOT: _root_of,
     RewriteKind.CHAINED: _chained,
+    RewriteKind.NAMES: _named,
     RewriteKind.STRINGS: _strings,
 }

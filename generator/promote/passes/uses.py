@@ -209,6 +209,9 @@ def _shaped_call(api: Api, node: ast.Call, names: Names, unused: set[ast.expr]) 
             return node if _calls(api, node, names) and _makes_numbers(node) else None
         case Shape.SECOND_POSITION:
             return node if _calls(api, node, names) and len(node.args) > 1 and not _is_starred(node) else None
+        case Shape.POSITIONS:
+            has_more = len(node.args) > api.positions and not _is_starred(node)
+            return node if has_more and _calls(api, node, names) else None
         case Shape.OFFSET_ALIAS:
             value = frequency(node) if _calls(api, node, names) else None
             return value if value is not None and _letters(value) in api.values else None

@@ -128,7 +128,11 @@ def _required(text: str, words: str, place: Place | None, file: str = "") -> Ite
 
 def _from_uses(program: Program, on_path: Iterable[Statement], expressions: Sequence[str]) -> Iterator[Reason]:
     names = Names.of(each.node for each in program.statements)
-    found = [(Place(each.cell, use.node.lineno), use) for each in on_path for use in uses(each.node, names)]
+    every = [(each, use) for each in program.statements for use in uses(each.node, names)]
+    path = {each.index for each in on_path}
+    found = [
+        (Place(each.cell, use.node.lineno), use) for each, use in every if each.index in path or not use.api.binding
+    ]
     computed = [use for each in expressions for node in ast.parse(each).body for use in uses(node, names)]
     told = set()
     for place, use in [*found, *((_written(program, use), use) for use in computed)]:
@@ -142,6 +146,7 @@ def _from_uses(program: Program, on_path: Iterable[Statement], expressions: Sequ
                 words=words,
                 hint=_instead(use) if use.api.below else "",
                 place=place,
+                binding=use.api.binding,
                 rewritable=use.api.rewrite is not None,
             )
 
@@ -154,6 +159,8 @@ def words_of(use: Use) -> str:
     api, what = use.api, _quoted(use.called(use.api.what))
     if api.since:
         return f"{what} is there from {api.distribution} {api.since} on"
+    if not api.binding:
+        return f"{what} is for versions before {api.distribution} {api.below}"
     if api.silent:
         return f"{what} {_SILENT} {api.distribution} {api.below} on"
     return f"{what} is gone from {api.distribution} {api.below} on"

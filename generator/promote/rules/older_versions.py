@@ -13,9 +13,12 @@ of the notebook and in the code alike.
 | --- | --- |
 | `OneHotEncoder(sparse=False)` | `OneHotEncoder(sparse_output=False)` |
 | `table = table.append(row)` | `table = pd.concat([table, row])` |
+| `RFE(model, 15)` | `RFE(model, n_features_to_select=15)` |
 """
 
 from collections.abc import Iterator, Sequence
+
+from packaging.version import Version
 
 from promote.knowledge.eras import OLDEST
 from promote.model.diagnostic import Diagnostic, Severity
@@ -28,7 +31,11 @@ from promote.planners.imports import distributions, top_module
 def check(facts: Facts) -> Iterator[Diagnostic]:
     """Report each thing that keeps the project from the newest versions, once; a list of requirements is one thing."""
     found = [*facts.evidence.unobtainable, *(each for each in facts.evidence.reasons if not admits(0, each))]
-    reasons = _of_the_service(facts, [each for each in found if each.binding])
+    outdated = [each for each in facts.evidence.reasons if each.rewritable and not each.binding]
+    reasons = [
+        *_of_the_service(facts, [each for each in found if each.binding]),
+        *(each for each in outdated if not _is_kept_old(facts, each)),
+    ]
     for file in dict.fromkeys(each.file for each in reasons if each.file):
         yield _finding(facts, [each for each in reasons if each.file == file])
     told: dict[str, Reason] = {}
@@ -44,6 +51,17 @@ def _of_the_service(facts: Facts, reasons: Sequence[Reason]) -> Sequence[Reason]
     if mattering or facts.evidence.era == 0:
         return mattering
     return [each for each in reasons if each not in facts.evidence.unobtainable]
+
+
+def _is_kept_old(facts: Facts, reason: Reason) -> bool:
+    """Whether something else keeps the project to versions in which a thing is not yet out of date."""
+    return any(
+        each.binding
+        and each.distribution == reason.distribution
+        and each.below
+        and Version(each.below) <= Version(reason.below)
+        for each in facts.evidence.reasons
+    )
 
 
 def _used(facts: Facts) -> frozenset[str]:
@@ -62,7 +80,7 @@ def _finding(facts: Facts, reasons: Sequence[Reason]) -> Diagnostic:
     return Diagnostic(
         code="PN110",
         name="older-versions",
-        severity=Severity.NOTE if first.asked and not first.place else Severity.WARNING,
+        severity=Severity.NOTE if (first.asked and not first.place) or not first.binding else Severity.WARNING,
         message=_asks(first.file, reasons, lost) if first.file else _lost(first) if lost else first.words,
         hint=_hint(facts, first, is_lost=bool(lost)),
         place=first.place,

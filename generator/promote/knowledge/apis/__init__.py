@@ -15,6 +15,7 @@ four ways:
 from promote.knowledge.apis.imbalanced_learn import IMBALANCED_LEARN
 from promote.knowledge.apis.lightgbm import LIGHTGBM
 from promote.knowledge.apis.matplotlib import MATPLOTLIB
+from promote.knowledge.apis.nltk import NLTK
 from promote.knowledge.apis.numpy import NUMPY
 from promote.knowledge.apis.pandas import PANDAS
 from promote.knowledge.apis.scikit_learn import SCIKIT_LEARN
@@ -35,5 +36,6 @@ APIS: tuple[Api, ...] = (
     *STATSMODELS,
     *SEABORN,
     *MATPLOTLIB,
+    *NLTK,
 )
 """In this order a use is looked for; the first row that fits speaks for it."""

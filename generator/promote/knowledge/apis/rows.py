@@ -4,7 +4,7 @@ The distribution follows from the module that a name begins with.
 """
 
 from promote.knowledge.distributions import DISTRIBUTIONS
-from promote.model.api import Api, Rewrite, RewriteKind
+from promote.model.api import Api, Rewrite, RewriteKind, Shape
 
 DROPPED = Rewrite(kind=RewriteKind.DROP)
 
@@ -90,6 +90,23 @@ def method_keyword_gone(
         keywords=(keyword,),
         needs=module,
         rewrite=rewrite,
+    )
+
+
+def positions_gone(names: tuple[str, ...], positions: int, keywords: tuple[str, ...], below: str) -> Api:
+    """Arguments that functions take by their names alone. `keywords` are those names, in their old order."""
+    place = ("first", "second", "third", "fourth")[positions]
+    shown = [f"`{each}=`" for each in keywords[:2]]
+    return Api(
+        what=f"`{names[0].rpartition('.')[2]}(…)` with a {place} argument that has no name",
+        distribution=_distribution(names[0]),
+        below=below,
+        instead=f"the name{'s' if len(keywords) > 1 else ''}: {', '.join(shown)}{' …' if len(keywords) > len(shown) else ''}",
+        names=names,
+        keywords=keywords,
+        shape=Shape.POSITIONS,
+        positions=positions,
+        rewrite=Rewrite(kind=RewriteKind.NAMES),
     )
 
 

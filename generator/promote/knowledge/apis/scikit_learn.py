@@ -7,6 +7,7 @@ from promote.knowledge.apis.rows import (
     method_gone,
     name_gone,
     name_moved,
+    positions_gone,
     value_renamed,
 )
 from promote.model.api import Api, Rewrite, RewriteKind
@@ -36,6 +37,81 @@ _WRAPPERS = (
 )
 _LOGISTIC = sklearn("linear_model", "LogisticRegression", "LogisticRegressionCV")
 _SGD = sklearn("linear_model", "SGDClassifier", "SGDRegressor")
+
+_TREE_ARGUMENTS = ("criterion", "splitter", "max_depth", "min_samples_split", "min_samples_leaf")
+_FOREST_ARGUMENTS = ("criterion", "max_depth", "min_samples_split", "min_samples_leaf")
+
+POSITIONS: tuple[tuple[tuple[str, ...], int, tuple[str, ...]], ...] = (
+    (sklearn("feature_selection", "RFE"), 1, ("n_features_to_select", "step", "verbose")),
+    (sklearn("feature_selection", "RFECV"), 1, ("step", "min_features_to_select", "cv", "scoring")),
+    (sklearn("feature_selection", "SelectKBest"), 1, ("k",)),
+    (sklearn("feature_selection", "SelectPercentile"), 1, ("percentile",)),
+    (sklearn("feature_selection", "SelectFromModel"), 1, ("threshold", "prefit")),
+    (sklearn("model_selection", "KFold", "StratifiedKFold"), 1, ("shuffle", "random_state")),
+    (
+        sklearn("model_selection", "RepeatedKFold", "RepeatedStratifiedKFold"),
+        0,
+        ("n_splits", "n_repeats", "random_state"),
+    ),
+    (
+        sklearn("model_selection", "ShuffleSplit", "StratifiedShuffleSplit"),
+        1,
+        ("test_size", "train_size", "random_state"),
+    ),
+    (sklearn("model_selection", "GridSearchCV"), 2, ("scoring", "n_jobs")),
+    (sklearn("model_selection", "RandomizedSearchCV"), 2, ("n_iter", "scoring", "n_jobs")),
+    (sklearn("model_selection", "cross_val_score", "cross_validate"), 3, ("groups", "scoring", "cv", "n_jobs")),
+    (sklearn("model_selection", "cross_val_predict"), 3, ("groups", "cv", "n_jobs")),
+    (sklearn("model_selection", "learning_curve"), 3, ("groups", "train_sizes", "cv", "scoring")),
+    (sklearn("model_selection", "validation_curve"), 3, ("param_name", "param_range", "groups", "cv", "scoring")),
+    (sklearn("impute", "SimpleImputer"), 0, ("missing_values", "strategy", "fill_value")),
+    (sklearn("impute", "KNNImputer"), 0, ("missing_values", "n_neighbors", "weights")),
+    (sklearn("preprocessing", "StandardScaler"), 0, ("copy", "with_mean", "with_std")),
+    (sklearn("preprocessing", "PolynomialFeatures"), 1, ("interaction_only", "include_bias", "order")),
+    (sklearn("preprocessing", "KBinsDiscretizer"), 1, ("encode", "strategy")),
+    (sklearn("preprocessing", "label_binarize"), 1, ("classes", "neg_label", "pos_label")),
+    (sklearn("svm", "SVC"), 0, ("C", "kernel", "degree", "gamma", "coef0")),
+    (sklearn("svm", "SVR"), 0, ("kernel", "degree", "gamma", "coef0", "tol", "C")),
+    (sklearn("linear_model", "LinearRegression"), 0, ("fit_intercept",)),
+    (sklearn("linear_model", "LogisticRegression"), 1, ("dual", "tol", "C", "fit_intercept")),
+    (sklearn("linear_model", "ElasticNet"), 1, ("l1_ratio", "fit_intercept")),
+    (
+        sklearn("neighbors", "KNeighborsClassifier", "KNeighborsRegressor"),
+        1,
+        ("weights", "algorithm", "leaf_size", "p"),
+    ),
+    (sklearn("tree", "DecisionTreeClassifier", "DecisionTreeRegressor"), 0, _TREE_ARGUMENTS),
+    (_FORESTS, 1, _FOREST_ARGUMENTS),
+    (_BOOSTING, 0, ("loss", "learning_rate", "n_estimators", "subsample", "criterion")),
+    (sklearn("ensemble", "AdaBoostClassifier", "AdaBoostRegressor"), 1, ("n_estimators", "learning_rate")),
+    (sklearn("ensemble", "VotingClassifier"), 1, ("voting", "weights", "n_jobs")),
+    (sklearn("ensemble", "VotingRegressor"), 1, ("weights", "n_jobs")),
+    (sklearn("ensemble", "IsolationForest"), 0, ("n_estimators", "max_samples", "contamination")),
+    (sklearn("naive_bayes", "MultinomialNB"), 0, ("alpha", "fit_prior", "class_prior")),
+    (sklearn("neural_network", "MLPClassifier", "MLPRegressor"), 2, ("solver", "alpha", "batch_size")),
+    (sklearn("decomposition", "PCA"), 1, ("copy", "whiten", "svd_solver")),
+    (sklearn("cluster", "KMeans"), 1, ("init", "n_init", "max_iter", "tol")),
+    (sklearn("cluster", "DBSCAN"), 1, ("min_samples", "metric")),
+    (sklearn("mixture", "GaussianMixture"), 1, ("covariance_type", "tol")),
+    (sklearn("utils", "compute_class_weight"), 1, ("classes", "y")),
+    (sklearn("inspection", "permutation_importance"), 3, ("scoring", "n_repeats", "n_jobs", "random_state")),
+    (sklearn("metrics", "confusion_matrix"), 2, ("labels", "sample_weight", "normalize")),
+    (sklearn("metrics", "classification_report"), 2, ("labels", "target_names", "sample_weight", "digits")),
+    (sklearn("metrics", "accuracy_score"), 2, ("normalize", "sample_weight")),
+    (sklearn("metrics", "f1_score", "precision_score", "recall_score"), 2, ("labels", "pos_label", "average")),
+    (sklearn("metrics", "fbeta_score"), 2, ("beta", "labels", "pos_label", "average")),
+    (sklearn("metrics", "roc_auc_score"), 2, ("average", "sample_weight", "max_fpr", "multi_class")),
+    (sklearn("metrics", "roc_curve"), 2, ("pos_label", "sample_weight", "drop_intermediate")),
+    (
+        sklearn("metrics", "mean_squared_error", "mean_absolute_error", "r2_score"),
+        2,
+        ("sample_weight", "multioutput"),
+    ),
+    (sklearn("metrics", "silhouette_score"), 2, ("metric", "sample_size", "random_state")),
+    (sklearn("datasets", "make_blobs"), 2, ("centers", "cluster_std", "center_box", "shuffle", "random_state")),
+    (sklearn("datasets", "make_classification"), 2, ("n_informative", "n_redundant", "n_repeated", "n_classes")),
+)
+"""Functions and classes, how many arguments they take without a name from 1.0 on, and the names of those behind."""
 
 SCIKIT_LEARN: tuple[Api, ...] = (
     # Gone before any version that Python 3.11 can have.
@@ -72,6 +148,7 @@ SCIKIT_LEARN: tuple[Api, ...] = (
     keyword_gone(_TREES + _FORESTS + _BOOSTING, "min_impurity_split", "1.0", instead="min_impurity_decrease="),
     keyword_gone(sklearn("cluster", "KMeans"), "n_jobs", "1.0", rewrite=DROPPED),
     keyword_gone(sklearn("cluster", "KMeans"), "precompute_distances", "1.0", rewrite=DROPPED),
+    *(positions_gone(names, positions, keywords, "1.0") for names, positions, keywords in POSITIONS),
     method_gone("grid_scores_", "0.20", ".cv_results_", module="sklearn"),
     # Gone in 1.2 to 1.4.
     name_gone("sklearn.datasets.load_boston", "1.2"),
