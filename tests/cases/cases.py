@@ -4,8 +4,9 @@
     Case = "## title" prose? source file* text
 
 The source is a fenced block `python` or `json`, with a file name and `model=NAME` behind it where they matter. Other fenced
-blocks with a name (`csv churn.csv`) are files beside the notebook; those above the first case are beside all of them. What is
-expected stands in a block `text`, or in a block `text xfail: reason` where the compiler does not do so yet.
+blocks with a name (`csv churn.csv`) are files beside the notebook, a workbook where the name is that of one (`csv churn.xlsx`);
+those above the first case are beside all of them. What is expected stands in a block `text`, or in a block `text xfail: reason`
+where the compiler does not do so yet.
 """
 
 import re

@@ -1,9 +1,14 @@
 """What the text cases compare: one view for each folder. The compiler itself is run, openly."""
 
 import ast
+import contextlib
+import csv
 import importlib
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+
+import openpyxl
 
 from promote.compiler import Compilation, compile_openly, modernised, read_program
 from promote.emitters.draft import Draft
@@ -18,8 +23,29 @@ def source_of(case: Case, folder: Path) -> Source:
     folder.mkdir(exist_ok=True)
     for name, text in case.files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8", newline="")
+        if name.endswith(".xlsx"):
+            _write_workbook(folder / name, text)
+        else:
+            (folder / name).write_text(text, encoding="utf-8", newline="")
     return Source(name=case.name, text=case.source, folder=folder, tool_version="1.2.3")
+
+
+def _write_workbook(path: Path, text: str) -> None:
+    """Write a text as a workbook of one sheet, `Data`, behind one of remarks: a cell that Python can read is what it reads."""
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("Data", 1)
+    for cells in csv.reader(text.splitlines()):
+        sheet.append([_cell(cell) for cell in cells])
+    book.active.append(["remarks"])
+    book.save(path)
+
+
+def _cell(text: str) -> object:
+    with contextlib.suppress(ValueError):
+        return datetime.fromisoformat(text)
+    with contextlib.suppress(ValueError, SyntaxError):
+        return ast.literal_eval(text)
+    return text or None
 
 
 def view(case: Case, folder: Path) -> str:

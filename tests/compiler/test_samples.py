@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from promote.model.sample import Sample
 from promote.model.table import Table
 from promote.planners.samples import plan_sample, without_personal_values
-from promote.readers.table import Dialect, scan_table
+from promote.readers.dialect import WHITESPACE, Dialect
+from promote.readers.table import scan_table
 
 FIRST = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Tony", "Frances", "Ken", "Radia")
 LAST = ("Quill", "Marbury", "Tenbrook", "Oswin", "Pellham", "Varga", "Lindqvist", "Ferro", "Ishii", "Nakano")
@@ -43,6 +44,35 @@ def test_a_file_without_personal_data_is_kept_byte_for_byte() -> None:
     text = 'a,b\r\n"1", x\r\n2,"y ""z"""\r\n'
 
     assert plan_sample(scan(text), "", frozenset()).text == text
+
+
+@pytest.mark.parametrize(
+    ("separator", "dialect"),
+    [
+        pytest.param(";", Dialect(separator=";"), id="a character"),
+        pytest.param("   ", Dialect(separator=WHITESPACE), id="runs of blanks"),
+        pytest.param(" , ", Dialect(separator=" *, *"), id="a pattern"),
+        pytest.param("::", Dialect(separator="::"), id="two characters"),
+        pytest.param(", ", Dialect(trims=True), id="blanks behind separators"),
+        pytest.param(",", Dialect(skipped=2, header=1), id="lines above the names"),
+        pytest.param(",", Dialect(skipped=1, header=None, names=("n", "contact")), id="names of the notebook's own"),
+        pytest.param(",", Dialect(comment="#"), id="comments"),
+    ],
+)
+def test_a_sample_is_read_as_the_file_is(separator: str, dialect: Dialect) -> None:
+    """Whatever stands above, between and behind the cells: the same call finds the same columns, and nobody in them."""
+    above = ["a report about Ada"] * dialect.skipped + ["title,Ada"] * (dialect.header or 0)
+    names = [f"n{separator}contact"] if dialect.header is not None else []
+    remark = " # Ada called" if dialect.comment else ""
+    rows = [f"{n}{separator}{a.lower()}@mail.org{remark}" for n, a in enumerate(FIRST * 2)]
+    table = scan("\n".join([*above, *names, *rows]) + "\n", dialect)
+
+    sample = plan_sample(table, "", frozenset())
+
+    again = scan(sample.text, dialect)
+    assert [(each.name, each.type) for each in again.columns] == [("n", "integer"), ("contact", "text")]
+    assert again.rows == table.rows == 20
+    assert not re.search("ada", sample.text, re.IGNORECASE)
 
 
 def test_types_of_columns_are_those_of_the_file() -> None:

@@ -4,10 +4,13 @@ import io
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from promote.model.table import ColumnType, Spelling, Table
-from promote.readers.table import Dialect, read_table, scan_table
+from promote.readers.dialect import Dialect
+from promote.readers.sheet import read_sheet
+from promote.readers.table import read_table, scan_table
 
 
 def scan(text: str, dialect: Dialect | None = None) -> Table:
@@ -43,8 +46,8 @@ def test_missing_values_of_the_notebook() -> None:
     [
         (Dialect(separator=";"), "a;b\n1;2\n", ["a", "b"]),
         (Dialect(separator="\t"), "a\tb\n1\t2\n", ["a", "b"]),
-        (Dialect(header=False), "1,2\n3,4\n", ["0", "1"]),
-        (Dialect(header=False, names=("x", "y")), "1,2\n3,4\n", ["x", "y"]),
+        (Dialect(header=None), "1,2\n3,4\n", ["0", "1"]),
+        (Dialect(header=None, names=("x", "y")), "1,2\n3,4\n", ["x", "y"]),
         (Dialect(names=("x", "y")), "a,b\n3,4\n", ["x", "y"]),
     ],
 )
@@ -131,6 +134,28 @@ def test_files(tmp_path: Path) -> None:
     assert read_table(tmp_path / "nowhere.csv", Dialect()) is None
     assert read_table(tmp_path, Dialect()) is None
     assert read_table(tmp_path / "latin.csv", Dialect(encoding="nothing")) is None
+
+
+def test_a_longer_row_has_an_index_before_it() -> None:
+    """Where the first row has more cells than there are names, pandas shifts the names; the scan leaves that alone."""
+    assert scan_table(io.StringIO("a,b\nx,1,2\n"), Dialect()) is None
+    assert scan_table(io.StringIO("x,1,2\n"), Dialect(header=None, names=("a", "b"))) is None
+
+
+def test_workbooks_that_cannot_be_read(tmp_path: Path) -> None:
+    """A file that is none, a sheet that is not there, and one without a row are no tables."""
+    (tmp_path / "text.xlsx").write_text("a,b\n1,2\n")
+    book = openpyxl.Workbook()
+    book.active.append(["a", "b"])
+    book.save(tmp_path / "names.xlsx")
+
+    assert read_sheet(tmp_path / "text.xlsx", Dialect(sheet=0)) is None
+    assert read_sheet(tmp_path / "nowhere.xlsx", Dialect(sheet=0)) is None
+    assert read_sheet(tmp_path, Dialect(sheet=0)) is None
+    assert read_sheet(tmp_path / "names.xlsx", Dialect(sheet=0)) is None
+    assert read_sheet(tmp_path / "names.xlsx", Dialect(sheet=0, header=5)) is None
+    assert read_sheet(tmp_path / "names.xlsx", Dialect(sheet="Data")) is None
+    assert read_sheet(tmp_path / "names.xlsx", Dialect(sheet=7)) is None
 
 
 def test_an_index_and_what_is_left_out_are_no_columns_of_the_frame() -> None:

@@ -10,9 +10,11 @@ from promote.compiler.derived import Derived
 from promote.compiler.subject import Subject
 from promote.emitters.report import emit_report
 from promote.model.answers import Answers, Archetype
-from promote.model.environment import Environment, Evidence
+from promote.model.environment import Environment
+from promote.model.facts import Facts
 from promote.model.plan import DataFile
 from promote.model.promotion import DataCopy, Promotion
+from promote.planners.engines import plan_engines
 from promote.planners.environment import plan_environments
 from promote.planners.imports import distributions, top_module
 from promote.planners.nltk_data import plan_nltk_data
@@ -30,7 +32,7 @@ def finish(subject: Subject, derived: Derived) -> Promotion:
     unsampled = [each for each in found if f"tests/data/{each.file_name}" not in derived.files]
     files = {**derived.files} | _kept_out(unsampled) | _notebook(subject) | _report(subject, derived)
     code = _code(files)
-    environments = _environments(subject, derived.facts.evidence, _modules(code))
+    environments = _environments(subject, derived.facts, _modules(code))
     return Promotion(
         answers=_answers(subject, derived.archetype, environments[0], code),
         files=dict(sorted(files.items())),
@@ -93,11 +95,17 @@ def _modules(code: Mapping[str, ast.Module]) -> frozenset[str]:
     return frozenset(found - {"", package} - _ALWAYS_THERE)
 
 
-def _environments(subject: Subject, evidence: Evidence, used: frozenset[str]) -> tuple[Environment, ...]:
+def _environments(subject: Subject, facts: Facts, used: frozenset[str]) -> tuple[Environment, ...]:
     """Environments to try, newest first. `used` are the modules that the derived code imports."""
     local = subject.beside.modules()
+    files = [each.literal for each in facts.data]
+    whole = [each.node for each in subject.program.statements]
+    on_path = [step.statement.node for step in facts.path.steps] if facts.path is not None else whole
     return plan_environments(
-        subject.program, evidence, distributions(used, local), distributions(subject.imported, local)
+        subject.program,
+        facts.evidence,
+        sorted({*distributions(used, local), *plan_engines(on_path, files)}),
+        sorted({*distributions(subject.imported, local), *plan_engines(whole, files)}),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from promote.model.plan import Contract, DataFile, Field, Horizon
+from promote.model.plan import MIXED, Contract, DataFile, Field, Horizon
 from promote.model.promotion import FieldSummary, SampleSummary
 from promote.model.sample import Sample
 
@@ -11,7 +11,7 @@ FORECAST_IN_WORDS = (
 )
 """What a service answers that continues a series."""
 
-_TYPES = {"Day": "date", "Moment": "datetime"}
+_TYPES = {"Day": "date", "Moment": "datetime", MIXED: "number or text"}
 _ANSWERS = {"int": "a whole number", "float": "a number", "str": "a label", "bool": "yes or no"}
 
 

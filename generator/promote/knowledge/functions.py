@@ -7,6 +7,7 @@ READS_TABLE = frozenset(
 )
 """The first argument is a file."""
 READS_DELIMITED = frozenset(["pandas.read_csv", "pandas.read_table"])
+READS_SHEET = frozenset(["pandas.read_excel"])
 
 ROW_WISE = frozenset(
     ["pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta", "pandas.isna", "pandas.isnull", "pandas.notna"]

@@ -17,6 +17,9 @@ from promote.model.sample import Sample
 from promote.model.steps import Path, Step
 from promote.model.table import Table
 
+MIXED = "int | float | str"
+"""The type of a field that holds numbers and texts."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:

@@ -1,9 +1,10 @@
 """A data file as it lies on disk, without pandas.
 
-Table    = columns rows header spread separator missing
-Column   = name type nullable values minimum maximum shown spelling
+Table    = columns rows head spread separator missing
+Column   = name type nullable values minimum maximum shown spelling cells
 Type     = INTEGER | NUMBER | BOOLEAN | TEXT | EMPTY     (the types that `pandas.read_csv` would infer)
 Spelling = DAY | MOMENT | a shape                        (how all texts of a column are written, where that is one way)
+Cells    = TEXTS | DATES | MIXED | OTHER                 (what the cells of a text column are to pandas)
 Row      = number text cells
 """
 
@@ -45,6 +46,17 @@ class Spelling(StrEnum):
     """`2024-01-31 10:15:00`"""
 
 
+class Cells(StrEnum):
+    """What the cells of a column of texts are to pandas. A file of text holds texts; a sheet knows more kinds."""
+
+    TEXTS = "texts"
+    DATES = "dates"
+    MIXED = "mixed"
+    """Numbers and texts."""
+    OTHER = "other"
+    """Something that no record can spell: times of day, durations, or dates among texts."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """One data row: its number from 1, its text byte for byte, and its cells."""
@@ -77,6 +89,7 @@ class Column:
     """The notebook reads it as a column: it is no index, and not left out."""
     shape: str = ""
     """The shape of every text, `9` for a run of digits and `a` for one of letters; empty if there is more than one shape."""
+    cells: Cells = Cells.TEXTS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +98,16 @@ class Table:
 
     columns: tuple[Column, ...]
     rows: int
-    header: str
-    """The line of names, byte for byte; empty where there is none."""
+    head: str
+    """What stands above the rows, the line of names byte for byte; empty where there is nothing."""
     spread: tuple[Row, ...]
     """A few hundred rows, evenly spread over the file."""
     separator: str = ","
+    """What stands between two cells of a row that is written anew."""
+    quotes: bool = True
+    """A cell may be quoted. Where separators are found by a pattern, a quote is a letter like any other."""
+    is_text: bool = True
+    """The file is text: some of its lines are a file of the same kind."""
     missing: frozenset[str] = frozenset()
     """Texts that stand for a missing value."""
     numbered: bool = False

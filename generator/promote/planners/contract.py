@@ -1,16 +1,17 @@
 """The record that the service takes: from the columns that reach the model and the data file beside the notebook."""
 
 import ast
+import contextlib
 import keyword
 import math
 import re
 from dataclasses import replace
 from datetime import datetime
 
-from promote.model.plan import Contract, Field
+from promote.model.plan import MIXED, Contract, Field
 from promote.model.sample import Sample
 from promote.model.steps import Path
-from promote.model.table import Column, ColumnType, Spelling, Table
+from promote.model.table import Cells, Column, ColumnType, Spelling, Table
 from promote.planners.calls import qualified_name
 from promote.planners.columns import Live
 from promote.planners.labels import output_type
@@ -31,15 +32,15 @@ def plan_contract(
     """Describe the fields, and what comes out. The example is that of the table's sample."""
     target = target_column(path, choice)
     fields: list[Field] = []
-    if path.cut.raw and table is not None:
+    if path.cut.raw and table is not None and not unspelled(table, live, target):
         required = _never_missing(path, table)
         dates = _dates(path, imports)
         for column in table.read:
             if live.has(column.name) and column.name != target:
                 found = _field(column, fields, nullable=column.nullable and column.name not in required)
-                if column.name in dates:
-                    found = _dated(found, column, is_read=dates[column.name])
-                elif table.is_category(column):
+                if column.name in dates or column.cells is Cells.DATES:
+                    found = _dated(found, column, is_read=dates.get(column.name, True))
+                elif column.cells is Cells.TEXTS and table.is_category(column):
                     found = replace(found, values=column.values or ())
                 fields.append(found)
     return Contract(
@@ -53,6 +54,15 @@ def plan_contract(
             for each in (sample.replaced if sample is not None else ())
             if any(field.column == each.column for field in fields)
         ),
+    )
+
+
+def unspelled(table: Table, live: Live, target: str) -> tuple[str, ...]:
+    """The columns that the model needs and no record can spell."""
+    return tuple(
+        column.name
+        for column in table.read
+        if column.cells is Cells.OTHER and live.has(column.name) and column.name != target
     )
 
 
@@ -81,7 +91,7 @@ def _never_missing(path: Path, table: Table) -> frozenset[str]:
 
 
 def _field(column: Column, before: list[Field], *, nullable: bool) -> Field:
-    kind = column.type.python
+    kind = MIXED if column.cells is Cells.MIXED else column.type.python
     return Field(
         column=column.name,
         attribute=_attribute(column.name, {field.attribute for field in before}),
@@ -157,6 +167,8 @@ def _example(
 
 
 def _typed(text: str, field: Field) -> str | int | float | bool | None:
+    if field.type == MIXED:
+        return _mixed(text)
     try:
         match field.type:
             case "int":
@@ -172,3 +184,10 @@ def _typed(text: str, field: Field) -> str | int | float | bool | None:
                 return text if text or not field.nullable else None
     except ValueError:
         return None
+
+
+def _mixed(text: str) -> str | int | float:
+    for kind in (int, float):
+        with contextlib.suppress(ValueError):
+            return kind(text)
+    return text

@@ -2,11 +2,10 @@
 
 import ast
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from promote.knowledge.functions import READS_DELIMITED, READS_TABLE
+from promote.knowledge.functions import READS_TABLE
 from promote.model.plan import DataFile, Setting
 from promote.model.steps import Edit, Path, Step, StepKind
 from promote.passes.rewrite import span
@@ -15,7 +14,6 @@ from promote.planners.columns import constants
 from promote.planners.file_names import file_name
 from promote.planners.values import Value
 from promote.readers.beside import Beside
-from promote.readers.table import Dialect
 
 
 def plan_data(path: Path, imports: dict[str, Value], beside: Beside) -> tuple[DataFile, ...]:
@@ -94,57 +92,6 @@ def _with_settings(step: Step, data: tuple[DataFile, ...], imports: dict[str, Va
 def file_of(data: tuple[DataFile, ...], step: Step, number: int) -> DataFile | None:
     """The file that a call of a step reads."""
     return next((each for each in data if (step.statement.index, number) in each.reads), None)
-
-
-def dialect(call: ast.Call, imports: dict[str, Value], known: Mapping[str, object]) -> Dialect | None:
-    """Arguments of `read_csv` as far as a scan of the file understands them; `None` where it would see other columns."""
-    function = qualified_name(call.func, imports)
-    if function not in READS_DELIMITED:
-        return None
-    given: dict[str, object] = {}
-    for keyword in call.keywords:
-        try:
-            value = (
-                known.get(keyword.value.id, ...)
-                if isinstance(keyword.value, ast.Name)
-                else ast.literal_eval(keyword.value)
-            )
-        except (ValueError, TypeError, SyntaxError):
-            value = ...
-        given[keyword.arg or "**"] = value
-    if len(call.args) > 1 and isinstance(call.args[1], ast.Constant):
-        given["sep"] = call.args[1].value
-    separator = given.pop("sep", given.pop("delimiter", "\t" if function.endswith("read_table") else ","))
-    encoding, header = given.pop("encoding", "utf-8"), given.pop("header", 0)
-    names, missing = given.pop("names", ()), given.pop("na_values", ())
-    index, only = _columns(given.pop("index_col", None)), _columns(given.pop("usecols", None))
-    for harmless in ("engine", "low_memory", "error_bad_lines", "on_bad_lines", "nrows", "memory_map", "quotechar"):
-        given.pop(harmless, None)
-    if isinstance(given.get("parse_dates"), list):
-        # Dates are texts to a scan; the contract says that they are dates.
-        given.pop("parse_dates")
-    if given or not (isinstance(separator, str) and len(separator) == 1) or not isinstance(encoding, str):
-        return None
-    if header not in (0, None, "infer") or ... in (names, missing, index, only) or (index and only):
-        return None
-    return Dialect(
-        separator=separator,
-        encoding="utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding,
-        header=header is not None and not (names and "header" not in {k.arg for k in call.keywords}),
-        names=tuple(str(name) for name in names) if isinstance(names, list | tuple) else (),
-        missing=frozenset(str(each) for each in (missing if isinstance(missing, list | tuple | set) else [missing])),
-        index=index if isinstance(index, frozenset) else frozenset(),
-        only=only if isinstance(only, frozenset) else None,
-    )
-
-
-def _columns(given: object) -> object:
-    """Columns that an argument names, by name or position: a set of them, nothing, or `...` for what cannot be told."""
-    if given is None or given is False:
-        return None
-    columns = given if isinstance(given, list | tuple | set) else [given]
-    known = all(isinstance(each, str | int) and each != -1 for each in columns)
-    return frozenset(columns) if known else ...
 
 
 def plan_settings(path: Path, data: tuple[DataFile, ...], imports: dict[str, Value]) -> tuple[Setting, ...]:

@@ -17,10 +17,10 @@ _ROWS_OF_RARE_CLASSES = 50
 
 
 def plan_samples(tables: Mapping[str, Table], path: Path, target: str, spoken: frozenset[str]) -> dict[str, Sample]:
-    """Sample every table of a path, or none where rows of one file are looked up in another: a part would miss some."""
+    """Sample every text file of a path, or none where rows of one are looked up in another: a part would miss some."""
     if len(tables) > 1 and any(_looks_up(step) for step in path.steps):
         return {}
-    return {name: plan_sample(table, target, spoken) for name, table in tables.items()}
+    return {name: plan_sample(table, target, spoken) for name, table in tables.items() if table.is_text}
 
 
 def _looks_up(step: Step) -> bool:
@@ -41,7 +41,7 @@ def plan_sample(table: Table, target: str, spoken: frozenset[str]) -> Sample:
         for finding in each.findings
     )
     return Sample(
-        text=table.header + "".join(row.text for row in shown),
+        text=table.head + "".join(row.text for row in shown),
         rows=len(rows),
         of=table.rows,
         example=min(shown, key=lambda row: sum(cell in table.missing for cell in row.cells)).cells,
@@ -126,6 +126,12 @@ def _masked(row: Row, masks: dict[int, Mask], table: Table) -> Row:
     )
     if cells == row.cells:
         return row
+    return replace(row, cells=cells, text=_written(cells, table))
+
+
+def _written(cells: tuple[str, ...], table: Table) -> str:
+    if not table.quotes:
+        return table.separator.join(cells) + "\n"
     text = io.StringIO()
     csv.writer(text, delimiter=table.separator, lineterminator="\n").writerow(cells)
-    return replace(row, cells=cells, text=text.getvalue())
+    return text.getvalue()

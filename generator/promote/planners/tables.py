@@ -8,7 +8,8 @@ from promote.model.sample import Sample
 from promote.model.steps import Path, Step
 from promote.model.table import Table
 from promote.planners.columns import constants
-from promote.planners.data import dialect, file_of, read_calls
+from promote.planners.data import file_of, read_calls
+from promote.planners.dialects import dialect
 from promote.planners.samples import plan_sample, without_personal_values
 from promote.planners.values import Value
 from promote.readers.beside import Beside

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from promote.model.table import Table
+from promote.readers.dialect import Dialect
 from promote.readers.requirements import REQUIREMENT_FILES, read_requirements
-from promote.readers.table import Dialect, read_table
+from promote.readers.sheet import read_sheet
+from promote.readers.table import read_table
 
 _NOTEBOOK_FOLDERS = frozenset({"code", "nb", "nbs", "notebook", "notebooks", "src"})
 """A folder of this name lies in a project, and the project lists the requirements."""
@@ -58,8 +60,11 @@ class Beside:
         return ()
 
     def table(self, found: str, dialect: Dialect) -> Table | None:
-        """Scan a delimited file that `find` found."""
-        return read_table(self.folder / found, dialect) if found else None
+        """Scan a file that `find` found: a sheet of a workbook, else delimited text."""
+        if not found:
+            return None
+        read = read_sheet if dialect.sheet is not None else read_table
+        return read(self.folder / found, dialect)
 
     def size(self, found: str) -> int:
         """Size of a file in bytes."""

@@ -7,16 +7,17 @@ The rules of `pandas.read_csv` are followed where they decide a type: the defaul
 import csv
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import chain, repeat
+from itertools import chain, islice, repeat
 from pathlib import Path
 
 from promote.model.table import Column, ColumnType, Row, Spelling, Table
+from promote.readers.dialect import WHITESPACE, Dialect
 
 # pandas' own list (pandas.io.parsers: STR_NA_VALUES).
-_MISSING = frozenset(
+MISSING = frozenset(
     [
         "",
         "#N/A",
@@ -43,30 +44,10 @@ _BOOLEANS = frozenset(["True", "False", "TRUE", "FALSE", "true", "false"])
 _NUMBERS = frozenset([ColumnType.INTEGER, ColumnType.NUMBER, ColumnType.EMPTY])
 _FIRST_OF_A_NUMBER = frozenset("0123456789+-.iInN")
 _MOST_VALUES = 50
-_MOST_ROWS = 500_000
+MOST_ROWS = 500_000
 _SPREAD = 200
 _ROWS_OF_A_VALUE = 25
 _RUNS = re.compile(r"(?P<digits>\d+)|[^\W\d_]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
-    """The arguments of `read_csv` that decide how a file is split."""
-
-    separator: str = ","
-    encoding: str = "utf-8"
-    header: bool = True
-    names: tuple[str, ...] = ()
-    missing: frozenset[str] = frozenset()
-    index: frozenset[str | int] = frozenset()
-    """Columns, by name or position, that become the index."""
-    only: frozenset[str | int] | None = None
-    """Columns, by name or position, that are read; all of them where there is no such list."""
-
-    def reads(self, position: int, name: str) -> bool:
-        """Whether a column is one of the frame."""
-        given = {position, name}
-        return not given & self.index and (self.only is None or bool(given & self.only))
 
 
 @dataclass(slots=True)
@@ -74,6 +55,8 @@ class _Scan:
     """What has been seen of one column so far."""
 
     name: str
+    given: ColumnType | None = None
+    """The type that the notebook gives the column, if it does."""
     kinds: dict[ColumnType, Row] = field(default_factory=dict)
     """Each kind of value, taken alone, with the first row that has it."""
     values: dict[str, list[Row]] | None = field(default_factory=dict)
@@ -88,7 +71,7 @@ class _Scan:
             self.kinds.setdefault(ColumnType.EMPTY, row)
             return
         first = not self.kinds.keys() - {ColumnType.EMPTY}
-        kind = _kind(text)
+        kind = _kind(text) if self.given is None else _kind_as(text, self.given)
         self.kinds.setdefault(kind, row)
         if self.kinds.keys() <= _NUMBERS:
             value = float(text)
@@ -159,22 +142,31 @@ def read_table(path: Path, dialect: Dialect) -> Table | None:
 
 def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
     """Scan lines of delimited text. `None` if there is no header or no row."""
-    stream = iter(lines)
-    rows = _records(stream, dialect)
-    first = next(rows, None)
-    if first is None:
+    rows: Iterable[str] = islice(_records(iter(lines), dialect), dialect.skipped, None)
+    if dialect.comment:
+        rows = (_without_comment(row, dialect.comment) for row in rows)
+    # Blanks alone make no row, unless they are separators.
+    blanks = " \t\r\n".replace(dialect.separator, "")
+    cells = _splitter(dialect)
+    return scan_rows(((row, cells(row)) for row in rows if row.strip(blanks)), dialect)
+
+
+def scan_rows(rows: Iterator[tuple[str, Sequence[str]]], dialect: Dialect) -> Table | None:
+    """Scan rows, each as text and as cells, from that of the names on. `None` if there is no row, or a longer one first."""
+    heading, header = next(islice(rows, dialect.header or 0, None), ("", ()))
+    if not header:
         return None
-    header_text, header = first
-    body = rows if dialect.header else _chain(first, rows)
-    names = list(dialect.names) or (_unique(header) if dialect.header else [str(n) for n in range(len(header))])
-    # pandas takes the extra leading column of a longer row as the index; such files are rare and not handled.
-    scans = [_Scan(name) for name in names]
-    missing = _MISSING | dialect.missing
+    names = list(dialect.names) or _named(header, dialect)
+    body = rows if dialect.header is not None else chain([(heading, header)], rows)
+    first = next(body, None)
+    # pandas takes what a row has more of than the names for an index, and shifts the names.
+    if first is None or len(first[1]) > len(names):
+        return None
+    scans = [_Scan(name, dialect.type_of(position, name)) for position, name in enumerate(names)]
+    missing = MISSING | dialect.missing
     spread: list[Row] = []
     count, stride = 0, 1
-    for text, cells in body:
-        if not text.strip():
-            continue
+    for text, cells in chain([first], body):
         count += 1
         row = Row(number=count, text=text, cells=tuple(cells))
         # A short row misses the values at its end.
@@ -185,21 +177,30 @@ def scan_table(lines: Iterable[str], dialect: Dialect) -> Table | None:
             if len(spread) > 2 * _SPREAD:
                 # Keep every other row: an even spread whatever the length of the file.
                 spread, stride = spread[1::2], stride * 2
-        if count >= _MOST_ROWS:
+        if count >= MOST_ROWS:
             break
-    if not count:
-        return None
     return Table(
         columns=tuple(
             replace(scan.column(), read=dialect.reads(position, scan.name)) for position, scan in enumerate(scans)
         ),
         rows=count,
-        header=header_text if dialect.header else "",
+        head=_head(heading, dialect),
         spread=tuple(spread),
-        separator=dialect.separator,
+        separator=dialect.written,
+        quotes=not dialect.is_pattern,
         missing=missing,
-        numbered=not dialect.header and not dialect.names,
+        numbered=dialect.is_numbered,
     )
+
+
+def _named(header: Sequence[str], dialect: Dialect) -> list[str]:
+    return _unique(header) if dialect.header is not None else [str(number) for number in range(len(header))]
+
+
+def _head(heading: str, dialect: Dialect) -> str:
+    """What must stand above rows for the notebook to find them: as many lines as it skips, and that of the names."""
+    # Nobody knows what stands in lines that nobody reads, so they are blank, or the names once more.
+    return "\n" * dialect.skipped + (heading * (dialect.header + 1) if dialect.header is not None else "")
 
 
 def _kind(text: str) -> ColumnType:
@@ -218,6 +219,12 @@ def _kind(text: str) -> ColumnType:
     except ValueError:
         return ColumnType.TEXT
     return ColumnType.INTEGER if text.strip().lstrip("+-").isdigit() else ColumnType.NUMBER
+
+
+def _kind_as(text: str, given: ColumnType) -> ColumnType:
+    """Say the same of a column that is given a type: texts stay texts, and whole numbers may be none."""
+    kind = ColumnType.TEXT if given is ColumnType.TEXT else _kind(text)
+    return ColumnType.NUMBER if given is ColumnType.NUMBER and kind is ColumnType.INTEGER else kind
 
 
 def _shape(text: str) -> str:
@@ -239,26 +246,53 @@ def _spelling(text: str) -> Spelling | None:
         return None
 
 
-def _records(stream: Iterator[str], dialect: Dialect) -> Iterator[tuple[str, list[str]]]:
-    """Yield each record with its own text, which spans several lines where a quoted cell does."""
+def _records(stream: Iterator[str], dialect: Dialect) -> Iterator[str]:
+    """Yield the text of each record, which spans several lines where a quoted cell does."""
+    comment, has_quotes = dialect.comment, not dialect.is_pattern
     for line in stream:
         text = line
-        while text.count('"') % 2:
+        while has_quotes and (_uncommented(text, comment) if comment else text).count('"') % 2:
             more = next(stream, None)
             if more is None:
                 break
             text += more
-        if not text.endswith("\n"):
-            text += "\n"
-        yield text, next(csv.reader((text,), delimiter=dialect.separator), [])
+        yield text if text.endswith("\n") else f"{text}\n"
 
 
-def _chain(first: tuple[str, list[str]], rest: Iterator[tuple[str, list[str]]]) -> Iterator[tuple[str, list[str]]]:
-    yield first
-    yield from rest
+def _without_comment(text: str, comment: str) -> str:
+    """A record as it would stand without its comment."""
+    kept = _uncommented(text, comment)
+    return text if kept == text else f"{kept}\n"
 
 
-def _unique(header: list[str]) -> list[str]:
+def _uncommented(text: str, comment: str) -> str:
+    """A text up to the first character of a comment that is not quoted."""
+    parts = text.split(comment)
+    for count in range(1, len(parts)):
+        kept = comment.join(parts[:count])
+        if not kept.count('"') % 2:
+            return kept
+    return text
+
+
+def _splitter(dialect: Dialect) -> Callable[[str], list[str]]:
+    """Return what takes a record apart."""
+    separator, trims = dialect.separator, dialect.trims
+    if dialect.is_pattern:
+        pattern = re.compile(separator)
+        return lambda text: pattern.split(text.strip())
+    if separator == WHITESPACE:
+        return _words
+    return lambda text: next(csv.reader((text,), delimiter=separator, skipinitialspace=trims), [])
+
+
+def _words(text: str) -> list[str]:
+    if '"' not in text:
+        return text.split()
+    return next(csv.reader((text.strip().replace("\t", " "),), delimiter=" ", skipinitialspace=True), [])
+
+
+def _unique(header: Sequence[str]) -> list[str]:
     """Name columns as pandas does: `Unnamed: n` for none, `.1` for the second of a name."""
     names: list[str] = []
     for position, text in enumerate(header):

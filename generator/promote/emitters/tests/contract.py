@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from string import Template
 
 from promote.emitters.literals import spelled
-from promote.model.plan import Contract, Field
+from promote.model.plan import MIXED, Contract, Field
 
 _HEAD = Template('''"""The contract: what is taken, and what is refused with its field named."""
 
@@ -157,6 +157,8 @@ def _missing(name: str, docstring: str, fields: list[str]) -> str:
 
 
 def _of_another_type(field: Field) -> tuple[str, ...]:
+    if field.type == MIXED:
+        return ("True", "[]")
     match field.type:
         case "int":
             return ('"a word"', "0.5")

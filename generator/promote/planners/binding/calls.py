@@ -81,8 +81,7 @@ def _source(evaluator: "Evaluator", node: ast.Call, name: str, values: list[Valu
     """Data that enters the program."""
     module, _, last = name.rpartition(".")
     if name in functions.READS_TABLE:
-        raw = name in functions.READS_DELIMITED
-        return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True, raw=raw)
+        return Value(time=BindingTime.ROWS, kind=ValueKind.FRAME, source=True, raw=True)
     if module == "sklearn.datasets" and last.startswith(("load_", "fetch_", "make_")):
         return Value(time=BindingTime.ROWS, kind=ValueKind.BUNCH, source=True)
     if name in {"pandas.DataFrame", "pandas.Series"} and not join(*values).rows:
