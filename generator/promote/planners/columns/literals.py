@@ -43,6 +43,8 @@ class Literals:
     """Values of expressions, as far as literals and the constants tell."""
 
     constants: Mapping[str, object]
+    numbered: bool = False
+    """Numbers are names of columns: the data has no others, and nothing but frames is asked for what they name."""
 
     def value(self, node: ast.expr | None) -> object:
         """The value of an expression; `None` where it does not tell."""
@@ -59,10 +61,9 @@ class Literals:
     def columns(self, node: ast.expr) -> frozenset[str] | None:
         """The columns that a key names; `None` where it does not tell."""
         value = self.value(node)
-        if isinstance(value, str):
-            return frozenset({value})
-        if isinstance(value, list | tuple | set) and all(isinstance(each, str) for each in value):
-            return frozenset(str(each) for each in value)
+        columns = value if isinstance(value, list | tuple | set) else [value]
+        if all(isinstance(each, str) or (self.numbered and type(each) is int) for each in columns):
+            return frozenset(map(str, columns))
         return None
 
     def mask(self, node: ast.expr) -> Live | None:

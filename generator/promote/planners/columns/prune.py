@@ -14,6 +14,10 @@ from promote.planners.columns.live import EVERYTHING, Live
 from promote.planners.columns.order import Order, orders
 from promote.planners.columns.reading import Reading
 from promote.planners.columns.statements import Walk
+from promote.planners.values import ValueKind
+
+_OF_ROWS = frozenset([ValueKind.COLUMN, ValueKind.ARRAY, ValueKind.TENSOR, ValueKind.GROUPS, ValueKind.BUNCH])
+"""Values of which a number picks a row."""
 
 
 def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
@@ -21,7 +25,8 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
 
     The last value tells whether these are exactly the columns that the model reads, and not more.
     """
-    literals = Literals(constants(path))
+    named = Literals(constants(path))
+    literals = replace(named, numbered=_names_are_numbers(path, table))
     before = orders(path, table, literals)
     kept = path.serving
     while True:
@@ -32,8 +37,14 @@ def prune(path: Path, table: Table | None) -> tuple[Path, Live, bool]:
         # What only served a step that is gone reads nothing any more.
         kept = needed
     steps = tuple(_without_name(step, walk.unread) for step in path.steps)
-    pruned = without_unmade(replace(path, steps=steps), kept, table, literals)
+    pruned = without_unmade(replace(path, steps=steps), kept, table, named)
     return pruned, walk.frames.live.get(path.cut.frame, EVERYTHING), walk.frames.exact
+
+
+def _names_are_numbers(path: Path, table: Table | None) -> bool:
+    """Whether a number names a column wherever it stands in brackets: of an array or a column, it would be that of a row."""
+    kinds = {kind for position in path.serving for _, kind in path.kinds[position]}
+    return table is not None and table.numbered and path.cut.is_frame and not kinds & _OF_ROWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
