@@ -161,7 +161,10 @@ def report(run: Run, console: Console) -> None:
 
 def _farewell(run: Run) -> str:
     promotion = run.promotion
-    findings = counted(len(promotion.findings), "finding")
+    errors = sum(each.severity is Severity.ERROR for each in promotion.findings)
+    findings = counted(len(promotion.findings), "finding") + (
+        f", {counted(errors, 'error')} among them" if errors else ""
+    )
     place = shlex.quote(_shown(run.destination))
     steps = "\n".join(f"  {command}" for command in (f"cd {place}", "make setup", "promote verify"))
     where = f"{findings}; `PROMOTION.md` says where every cell went" if promotion.findings else "nothing to act on"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from promote.model.diagnostic import Diagnostic
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.rules import RULES, Rule
 from tests.compiler.notebooks import compile_cells
 
@@ -60,6 +60,14 @@ def test_a_bad_notebook_has_many_findings(findings: tuple[Diagnostic, ...]) -> N
     assert {each.code for each in findings} >= {
         *("PN101", "PN102", "PN103", "PN104", "PN106", "PN107", "PN108", "PN109"),
     }
+
+
+def test_errors_come_first(findings: tuple[Diagnostic, ...]) -> None:
+    """What matters most is read first."""
+    severities = [list(Severity).index(each.severity) for each in findings]
+
+    assert severities == sorted(severities)
+    assert len(set(severities)) > 1
 
 
 def test_a_code_has_few_names(findings: tuple[Diagnostic, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from promote.model.diagnostic import Diagnostic
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 from promote.rules import (
     absolute_path,
@@ -41,9 +41,10 @@ RULES: tuple[Rule, ...] = (
     older_versions.check,
     unpinned_dependency.check,
 )
-"""In the order in which a person should read their findings."""
+"""In the order in which a person should read their findings, among those that matter as much."""
 
 
 def judge(facts: Facts) -> tuple[Diagnostic, ...]:
-    """Run every rule."""
-    return tuple(finding for rule in RULES for finding in rule(facts))
+    """Run every rule. What matters most comes first."""
+    found = [finding for rule in RULES for finding in rule(facts)]
+    return tuple(sorted(found, key=lambda finding: list(Severity).index(finding.severity)))

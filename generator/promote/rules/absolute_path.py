@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
+from promote.planners.sentences import listed
 
 _ABSOLUTE = re.compile(
     r"^(?:/(?:home|Users|content|kaggle|mnt|root|tmp|var|opt|data|media|Volumes|workspace)\b[/\w]|[A-Za-z]:[\\/]{1,2}\w|~[/\\]|\\\\\w)"
@@ -20,20 +21,31 @@ _ABSOLUTE = re.compile(
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
-    """Report each literal that is an absolute path, once for each line."""
-    seen: set[tuple[int, int]] = set()
+    """Report each absolute path where it stands first, and how many more cells have it."""
+    found: dict[str, dict[Place, None]] = {}
     for statement in facts.program.statements:
         for node in ast.walk(statement.node):
-            if not (isinstance(node, ast.Constant) and isinstance(node.value, str) and "\n" not in node.value):
-                continue
-            place = (statement.cell, node.lineno)
-            if _ABSOLUTE.match(node.value) and place not in seen:
-                seen.add(place)
-                yield Diagnostic(
-                    code="PN102",
-                    name="absolute-path",
-                    severity=Severity.WARNING,
-                    message="the path exists on one machine only",
-                    hint="name the file relative to the notebook",
-                    place=Place(*place),
-                )
+            match node:
+                case ast.Constant(value=str(text)) if "\n" not in text and _ABSOLUTE.match(text):
+                    found.setdefault(text, {})[Place(statement.cell, node.lineno)] = None
+                case _:
+                    pass
+    told: set[Place] = set()
+    for places in found.values():
+        first, *_ = places
+        if first not in told:
+            told.add(first)
+            others = sorted({each.cell for each in places} - {first.cell})
+            also = (
+                f"; it is in cell{'s' if len(others) > 1 else ''} {listed([str(each) for each in others])} too"
+                if others
+                else ""
+            )
+            yield Diagnostic(
+                code="PN102",
+                name="absolute-path",
+                severity=Severity.WARNING,
+                message=f"the path exists on one machine only{also}",
+                hint="name the file relative to the notebook",
+                place=first,
+            )

@@ -11,12 +11,14 @@ nothing binds.
 """
 
 import builtins
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.notebook import CellKind
 from promote.model.steps import StepKind
+from promote.planners.sentences import listed
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -57,20 +59,38 @@ def _unbound(facts: Facts) -> Iterator[Diagnostic]:
                 place=Place(step.statement.cell, step.statement.line),
             )
         assumed -= own.uses
-        for name in sorted(own.uses - bound - own.defines):
-            known = name in every
-            if known and step.kind is StepKind.FUNCTION:
-                # A function reads its names when it is called, not where it stands.
-                continue
-            yield Diagnostic(
-                code="PN103",
-                name="hidden-state",
-                severity=Severity.ERROR,
-                message=f"`{name}` is used before anything binds it"
-                if known
-                else f"nothing in the notebook binds `{name}`",
-                hint="bind the name in a cell above; the notebook itself fails here when it is run from the top",
-                place=Place(step.statement.cell, step.statement.line),
-            )
-            bound.add(name)
-        bound |= own.defines
+        missing = sorted(own.uses - bound - own.defines)
+        # A function reads its names when it is called, not where it stands.
+        later = [] if step.kind is StepKind.FUNCTION else [name for name in missing if name in every]
+        never = [name for name in missing if name not in every]
+        place = Place(step.statement.cell, step.statement.line)
+        if later:
+            verb = "is used before anything binds it" if len(later) == 1 else "are used before anything binds them"
+            yield _missing(f"{_listed(later)} {verb}", "bind the name in a cell above", place)
+        if never:
+            yield _missing(f"nothing in the notebook binds {_listed(never)}", _where(facts, never), place)
+        bound |= own.defines | {*later, *never}
+
+
+def _missing(message: str, hint: str, place: Place) -> Diagnostic:
+    return Diagnostic(
+        code="PN103",
+        name="hidden-state",
+        severity=Severity.ERROR,
+        message=message,
+        hint=f"{hint}; the notebook itself fails here when it is run from the top",
+        place=place,
+    )
+
+
+def _where(facts: Facts, names: Sequence[str]) -> str:
+    """Say where to bind names: in a cell that has them and is not Python, if there is one."""
+    for each in facts.program.unparsable:
+        words = set(re.findall(r"\w+", facts.program.notebook.cells[each.cell - 1].source))
+        if words.issuperset(names):
+            return f"mend cell {each.cell}, which has the name{'' if len(names) == 1 else 's'} and is not valid Python"
+    return "bind the name in a cell above"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return listed([f"`{name}`" for name in names])

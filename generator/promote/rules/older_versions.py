@@ -26,6 +26,7 @@ from promote.model.environment import Reason
 from promote.model.facts import Facts
 from promote.planners.evidence import admits, canonical, written_for_old_python
 from promote.planners.imports import distributions, top_module
+from promote.planners.sentences import listed
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -95,8 +96,7 @@ def _asks(file: str, reasons: Sequence[Reason], lost: Sequence[Reason]) -> str:
 
 
 def _listed(reasons: Sequence[Reason]) -> str:
-    words = [f"`{each.asked}`" for each in reasons]
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    return listed([f"`{each.asked}`" for each in reasons], most=len(reasons))
 
 
 def _lost(reason: Reason) -> str:

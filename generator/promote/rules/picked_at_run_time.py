@@ -11,10 +11,8 @@ the best; where they show nothing, it cannot know, and takes the last. Training 
 from collections.abc import Iterator
 
 from promote.model.diagnostic import Diagnostic, Severity
-from promote.model.facts import Contest, Facts
-
-_SHOWN = 5
-"""Models that a sentence names."""
+from promote.model.facts import Facts
+from promote.planners.sentences import listed
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -23,7 +21,7 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
     if contest is None:
         return
     other = next((name for name in contest.rivals if name != contest.served), contest.served)
-    picks = f"the notebook picks the best of {_listed(contest)} when it runs"
+    picks = f"the notebook picks the best of {listed([f'`{name}`' for name in contest.rivals], most=5)} when it runs"
     yield Diagnostic(
         code="PN115",
         name="picked-at-run-time",
@@ -36,10 +34,3 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
         else f"keep the notebook's outputs and promote it again, or say which you mean: `--model {other}`",
         place=contest.place,
     )
-
-
-def _listed(contest: Contest) -> str:
-    words = [f"`{name}`" for name in contest.rivals]
-    if len(words) > _SHOWN + 1:
-        words = [*words[:_SHOWN], f"{len(words) - _SHOWN} more"]
-    return " and ".join([", ".join(words[:-1]), words[-1]])

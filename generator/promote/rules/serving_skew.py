@@ -33,6 +33,8 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
         name="serving-skew",
         severity=Severity.WARNING,
         message=f"the service takes its input behind this step: {path.cut.reason}",
-        hint="rewrite the step so that one row is enough, or let the caller send its result",
+        hint="let the rows come from a table that a cell above reads, or let the caller send what the model is given"
+        if obstacle.obstacle == "" and path.cut.frame == FINAL
+        else "rewrite the step so that one row is enough, or let the caller send its result",
         place=Place(obstacle.statement.cell, obstacle.statement.line),
     )

@@ -14,14 +14,12 @@ X_test = scaler.transform(X_test)
 ```
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.planners.learning import Lesson, is_served, lessons_in, states_served
-
-_SHOWN = 3
-"""Calls that one sentence names."""
+from promote.planners.sentences import listed
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -60,13 +58,7 @@ def _fitted_before_split(facts: Facts) -> Iterator[Diagnostic]:
             code="PN105",
             name="test-data-leak",
             severity=Severity.WARNING,
-            message=f"{_listed(words)} {'sees' if len(words) == 1 else 'see'} all rows, those of the test part included",
+            message=f"{listed(words)} {'sees' if len(words) == 1 else 'see'} all rows, those of the test part included",
             hint="split first and fit on the training part; the service computes what the notebook did",
             place=Place(cell, lessons[0].line),
         )
-
-
-def _listed(words: Sequence[str]) -> str:
-    if len(words) > _SHOWN:
-        return f"{', '.join(words[:_SHOWN])} and {len(words) - _SHOWN} more"
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

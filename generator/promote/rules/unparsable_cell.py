@@ -15,6 +15,7 @@ from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
 from promote.model.notebook import CellKind
 from promote.model.program import Program, Unparsable
+from promote.planners.sentences import listed
 
 _PYTHON_2 = (
     "Missing parentheses in call to",
@@ -23,8 +24,6 @@ _PYTHON_2 = (
     "parameters cannot be parenthesized",
 )
 """What the parser says of statements that Python 2 has."""
-_SHOWN = 3
-"""Cells that the finding names."""
 
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
@@ -55,10 +54,8 @@ def _is_python_2(program: Program) -> bool:
 def _how_many(program: Program) -> str:
     numbers = [str(each.cell) for each in program.unparsable]
     code = sum(cell.kind is CellKind.CODE for cell in program.notebook.cells)
-    shown = numbers if len(numbers) <= _SHOWN + 1 else [*numbers[:_SHOWN], f"{len(numbers) - _SHOWN} more"]
-    names = " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
     verb = "is" if len(numbers) == 1 else "are"
-    return f"{len(numbers)} of {code} code cells ({names}) {verb}"
+    return f"{len(numbers)} of {code} code cells ({listed(numbers)}) {verb}"
 
 
 def _finding(cell: Unparsable, message: str, hint: str) -> Diagnostic:
