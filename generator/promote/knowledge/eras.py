@@ -1,6 +1,7 @@
 """Eras: versions of libraries that belong together, because they were released and tested with each other.
 
-An era is a set of upper bounds, newest first. Each was resolved and tried; the last is the oldest that Python 3.11 can have.
+An era is a set of upper bounds, newest first; what has no newer version yet has no bound. Each was resolved and tried; the last
+is the oldest that Python 3.11 can have.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,6 @@ ERAS: tuple[Era, ...] = (
             "matplotlib": "3.11",
             "xgboost": "3.1",
             "lightgbm": "4.7",
-            "category-encoders": "3",
         },
     ),
     Era(
@@ -32,7 +32,6 @@ ERAS: tuple[Era, ...] = (
             "scipy": "1.14",
             "statsmodels": "0.15",
             "matplotlib": "3.10",
-            "seaborn": "0.14",
             "xgboost": "2.2",
             "lightgbm": "4.6",
             "imbalanced-learn": "0.13",
