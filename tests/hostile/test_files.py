@@ -84,13 +84,13 @@ def test_a_notebook_without_cells(promote: Promoter) -> None:
     assert promote.cells().code == 0
 
 
-def test_python_2_is_said_cell_by_cell(promote: Promoter) -> None:
-    """And the rest goes on."""
+def test_python_2_is_said_once(promote: Promoter) -> None:
+    """With the cells that are in it, and the rest goes on."""
     outcome = promote.cells(*predicting(), 'x = 1\nprint "x", x', "try:\n    pass\nexcept Exception, e:\n    raise e")
 
     assert outcome.code == 0
-    assert "PN107] cell 5, line 2: the cell is not valid Python" in outcome.said
-    assert "PN107] cell 6, line 3: the cell is not valid Python" in outcome.said
+    assert "PN107] cell 5, line 2: the notebook is in Python 2: 2 of 6 code cells (5 and 6)" in outcome.said
+    assert outcome.said.count("PN107") == 1
     assert (outcome.project / "src" / "flats" / "predict.py").exists()
 
 

@@ -61,14 +61,14 @@ _GENERIC = frozenset({"", "import", "imports", "data", "model", "modeling", "int
 
 def plan_layout(path: Path, scores: tuple[Score, ...], later: str, imports: Mapping[str, Value]) -> Layout:
     """Lay out the steps. `later` is the text of everything that training runs behind the path."""
-    dead = _dead(path, later)
+    tail = "\n".join([later, *(score.expression for score in scores), path.inputs])
+    dead = _dead(path, tail)
     top = hoisted(path, imports, dead)
     after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in top]
     before_cut = [p for p in range(path.cut.after + 1) if p not in dead and p not in top]
     # The model itself belongs to training, even where its input is only made behind it.
     dataset = tuple(p for p in before_cut if path.steps[p].kind is not StepKind.TRAINING)
     after = [p for p in before_cut if p not in dataset] + after
-    tail = "\n".join([later, *(score.expression for score in scores), path.inputs])
     planner = _Planner(path, tail)
     defined = planner.defined(dataset)
     rest = planner.used(after) | text_names(tail) | planner.kept(tail)
@@ -84,7 +84,7 @@ def _fit(path: Path) -> int:
     return next((p for p, step in enumerate(path.steps) if step.kind is StepKind.TRAINING), len(path.steps))
 
 
-def _dead(path: Path, later: str) -> frozenset[int]:
+def _dead(path: Path, tail: str) -> frozenset[int]:
     """Constants that nothing mentions once states have taken their places: an unfitted transformer, a path."""
     dead: set[int] = set()
     while True:
@@ -95,7 +95,7 @@ def _dead(path: Path, later: str) -> frozenset[int]:
             for text in (step.training_text(), step.serving_text())
         ]
         counts: dict[str, int] = {}
-        for name in (word for text in [*texts, path.inputs, later] for word in text_names(text)):
+        for name in (word for text in [*texts, tail] for word in text_names(text)):
             counts[name] = counts.get(name, 0) + 1
         more = {
             p
