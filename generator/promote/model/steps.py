@@ -100,11 +100,11 @@ class Step:
 
     def training_text(self) -> str:
         """What the training program runs, with states as `⟦name⟧`."""
-        return apply_edits(self.statement.text, [(e.start, e.end, e.training) for e in self.edits])
+        return apply_edits(self.statement.text, [(e.start, e.end, e.training) for e in self.edits]).rstrip("\n")
 
     def serving_text(self) -> str:
         """What the serving program runs, with states as `⟦name⟧`; empty if nothing is left of the statement."""
-        return apply_edits(self.statement.text, [(e.start, e.end, e.serving) for e in self.edits])
+        return apply_edits(self.statement.text, [(e.start, e.end, e.serving) for e in self.edits]).rstrip("\n")
 
 
 def apply_edits(text: str, edits: list[tuple[int, int, str | None]]) -> str:

@@ -47,7 +47,7 @@ def _loop(block: "Block", node: ast.For) -> Verdict:
     outer, evaluator.key = evaluator.key, names[0] if names else ""
     before = len(evaluator.states)
     with _deciding(block, learned=iterated):
-        verdict = _body(block, without_display(block, node.body))
+        verdict = _together(_arm(block, without_display(block, node.body)))
     evaluator.key = outer
     evaluator.anchor = node
     for state in evaluator.states[before:]:
@@ -114,8 +114,11 @@ def branch(block: "Block", node: ast.If) -> Verdict:
         return _give_up(block, node, value.obstacle or "a branch depends on rows")
     learned = bool(block.evaluator.captures(node.test)) or value.time is BindingTime.FITTED
     with _deciding(block, learned=learned):
-        verdict = _body(block, [*without_display(block, node.body), *without_display(block, node.orelse)])
+        taken, otherwise = (_arm(block, without_display(block, arm)) for arm in (node.body, node.orelse))
+    verdict = _together([*taken, *otherwise])
     if verdict.kind in {StepKind.ROW_WISE, StepKind.FITTED}:
+        if node.orelse and all(each.kind in _TRAINING_ONLY for each in otherwise):
+            block.evaluator.drop_arm(node, training=not otherwise)
         # Serving takes the same arm.
         block.evaluator.anchor = node
         block.evaluator.capture_all(node.test)
@@ -155,20 +158,24 @@ def _learning(verdict: Verdict) -> Verdict:
     return verdict._replace(kind=StepKind.FITTED) if verdict.kind is StepKind.ROW_WISE else verdict
 
 
-def _body(block: "Block", body: list[ast.stmt]) -> Verdict:
+_TRAINING_ONLY = frozenset({StepKind.STATE, StepKind.TRAINING, StepKind.ROWS, StepKind.SPLIT})
+
+
+def _arm(block: "Block", body: list[ast.stmt]) -> list[Verdict]:
     """Classify nested statements; serving passes over those that only training has."""
-    evaluator = block.evaluator
-    verdicts = []
-    for statement in body:
-        verdict = block.classify(statement)
-        verdicts.append(verdict)
-        kind = verdict.kind
-        alone = len(body) == 1
-        if kind in {StepKind.STATE, StepKind.TRAINING, StepKind.ROWS, StepKind.SPLIT}:
-            evaluator.remove(statement, training=False, alone=alone)
-        elif kind is StepKind.CONSTANT and _makes_transformer(block, statement):
-            # Each place that fits a transformer makes its own.
-            evaluator.remove(statement, training=True, alone=alone)
+    verdicts = [block.classify(statement) for statement in body]
+    pairs = list(zip(body, verdicts, strict=True))
+    # Each place that fits a transformer makes its own.
+    nowhere = [each for each, verdict in pairs if verdict.kind is StepKind.CONSTANT and _makes_transformer(block, each)]
+    removed = [*(each for each, verdict in pairs if verdict.kind in _TRAINING_ONLY), *nowhere]
+    for number, statement in enumerate(removed):
+        alone = number == 0 and len(removed) == len(body)
+        block.evaluator.remove(statement, training=statement in nowhere, alone=alone)
+    return verdicts
+
+
+def _together(verdicts: list[Verdict]) -> Verdict:
+    """What nested statements are as one."""
     kinds = {each.kind for each in verdicts}
     obstacle = next((each.obstacle for each in verdicts if each.kind is StepKind.OBSTACLE), "")
     if StepKind.SPLIT in kinds and not obstacle:

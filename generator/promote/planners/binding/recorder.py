@@ -77,9 +77,23 @@ class Recorder:
         start, end = self.span(node)
         replacement = "pass" if alone else ""
         if not alone:
-            start = self.text.rfind("\n", 0, start) + 1
-            end = self.text.find("\n", end) + 1 or len(self.text)
+            start, end = self.text.rfind("\n", 0, start) + 1, self._line_behind(end)
         self.edits.append(Edit(start=start, end=end, training=replacement if training else None, serving=replacement))
+
+    def drop_arm(self, node: ast.If, *, training: bool) -> None:
+        """Take the other arm of a branch out of serving, and of training too if asked."""
+        start, end = self.span(node.body[-1])[1], self.span(node)[1]
+        edit = Edit(
+            start=self._line_behind(start),
+            end=self._line_behind(end),
+            training="" if training else None,
+            serving="",
+        )
+        self.edits.append(edit)
+
+    def _line_behind(self, position: int) -> int:
+        """Where the next line begins."""
+        return self.text.find("\n", position) + 1 or len(self.text)
 
     def drop_tail(self, node: ast.expr, receiver: ast.expr) -> None:
         """Let serving keep only the receiver: `df.dropna()` is `df` for a record that was accepted."""
