@@ -135,8 +135,8 @@ def _is_in_order(path: Path, imports: dict[str, Value]) -> bool:
     """Whether every record goes from the cut to the prediction in its place, but for splits."""
     behind = path.steps[path.cut.after + 1 :]
     return not any(
-        step.removes
-        or step.kind in {StepKind.ROWS, StepKind.OBSTACLE}
+        step.moves_rows
+        or step.kind is StepKind.OBSTACLE
         or (step.kind is StepKind.SPLIT and not _only_splits(step.statement, imports))
         for step in behind
     )

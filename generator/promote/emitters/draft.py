@@ -207,7 +207,7 @@ def with_comments(step: Step, text: str) -> str:
 def served(step: Step) -> str:
     """What serving runs of a step, with the author's comments unless they speak of what serving leaves out."""
     text = step.serving_text()
-    return text if step.removes else with_comments(step, text)
+    return text if step.is_shortened else with_comments(step, text)
 
 
 def indent(text: str, by: int = 4) -> str:

@@ -3,7 +3,7 @@
     Path  = steps cut split fit predict
     Step  = statement kind edits states obstacle
     Kind  = SOURCE | CONSTANT | FUNCTION | ROW_WISE | FITTED | STATE | ROWS | SPLIT | TRAINING | OBSTACLE
-    Edit  = start end training serving        (replace text[start:end]; None leaves it as it is)
+    Edit  = start end training serving rows   (replace text[start:end]; None leaves it as it is)
     State = name kind constructor             (something that training learned and serving reads)
 
 A step's text is the author's statement; the edits turn it into what training runs and what serving runs. In an edit's text
@@ -77,6 +77,8 @@ class Edit:
     end: int
     training: str | None = None
     serving: str | None = None
+    rows: bool = False
+    """Serving leaves out what drops, adds or reorders rows in training."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +96,14 @@ class Step:
     """For a split: each part and the name that it came from."""
 
     @property
-    def removes(self) -> bool:
-        """Whether serving leaves something out of the statement: a row that training drops."""
-        return any(edit.serving in {"", ":"} for edit in self.edits)
+    def is_shortened(self) -> bool:
+        """Whether serving leaves something out of the statement."""
+        return any(edit.rows or edit.serving == "" for edit in self.edits)
+
+    @property
+    def moves_rows(self) -> bool:
+        """Whether training may give other rows than it took, or in another order, and serving does not."""
+        return self.kind is StepKind.ROWS or any(edit.rows for edit in self.edits)
 
     def training_text(self) -> str:
         """What the training program runs, with states as `⟦name⟧`."""

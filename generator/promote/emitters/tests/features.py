@@ -4,7 +4,6 @@ from string import Template
 
 from promote.emitters.draft import STANDARD, Draft, link
 from promote.emitters.literals import spelled
-from promote.model.steps import StepKind
 from promote.planners.layout import Part, PartKind
 
 _KINDS = frozenset({"frame", "column", "array"})
@@ -170,7 +169,7 @@ def _properties(draft: Draft) -> str:
         return ""
     if part.kind is PartKind.FUNCTION:
         return _FRAME + _FUNCTION.substitute(name=part.name)
-    if part.kind is PartKind.FEATURES and not any(draft.steps[p].kind is StepKind.ROWS for p in part.steps):
+    if part.kind is PartKind.FEATURES and not any(draft.steps[p].moves_rows for p in part.steps):
         target = draft.plan.contract.target
         inputs = f'.drop(columns={spelled(target)}, errors="ignore")' if target else ""
         return _FRAME + _CLASS.substitute(inputs=inputs)

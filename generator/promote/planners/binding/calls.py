@@ -99,8 +99,7 @@ def _table_call(evaluator: "Evaluator", node: ast.Call, name: str, values: list[
     if name == "pandas.DataFrame" and joined.rows:
         return replace(joined, kind=ValueKind.FRAME)
     if name in functions.SHUFFLES and joined.rows and len(node.args) == 1:
-        evaluator.edit(node, serving=evaluator.text[slice(*evaluator.span(node.args[0]))])
-        evaluator.removes = True
+        evaluator.keep_only(node, node.args[0])
         return replace(values[0], source=False)
     return None
 
@@ -127,8 +126,7 @@ def _stacked(evaluator: "Evaluator", node: ast.Call, name: str, joined: Value) -
     first = evaluator.values.get(id(stacked[0])) if stacked else None
     if first is None or not first.many:
         return blocked(joined, "rows are put below each other")
-    evaluator.edit(node, serving=evaluator.serving_text(stacked[0]))
-    evaluator.removes = True
+    evaluator.keep_only(node, stacked[0])
     return replace(first, source=False, raw=False)
 
 

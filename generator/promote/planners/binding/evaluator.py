@@ -170,9 +170,10 @@ class Evaluator(Recorder):
         self.learns = True
 
     def capture_all(self, node: ast.expr) -> None:
-        """Capture whatever an expression needs to know of all rows."""
+        """Capture whatever serving needs to know of all rows for an expression."""
         for found in self.captures(node):
-            self.capture(found, name_of(found))
+            if not self.is_left_out(found):
+                self.capture(found, name_of(found))
 
     def has_rows(self, node: ast.AST) -> bool:
         """Whether rows have a part in an expression."""

@@ -76,7 +76,7 @@ def _row_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, rec
             return replace(joined, kind=ValueKind.COLUMN)
         return joined if receiver.obstacle else learned()
     if name in methods.ROW_REMOVING or (name == "drop" and drops_rows(node)) or reorders(node, name):
-        evaluator.drop_tail(node, func.value)
+        evaluator.keep_only(node, func.value)
         return joined
     if name == "join" and values and values[0].keyed:
         return joined

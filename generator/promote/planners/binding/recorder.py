@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 
 from promote.model.steps import Edit, State, StateKind, apply_edits
 
+_PRIMARIES = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+"""What needs no brackets, whatever stands around it."""
+
 
 @dataclass(slots=True)
 class Prelude:
@@ -95,11 +98,33 @@ class Recorder:
         """Where the next line begins."""
         return self.text.find("\n", position) + 1 or len(self.text)
 
-    def drop_tail(self, node: ast.expr, receiver: ast.expr) -> None:
-        """Let serving keep only the receiver: `df.dropna()` is `df` for a record that was accepted."""
+    def keep_only(self, node: ast.expr, part: ast.expr, *, rows: bool = True) -> None:
+        """Let serving keep a part of an expression: `df.dropna()` is `df` for a record that was accepted.
+
+        `rows` tells whether it is rows that the rest drops, adds or reorders.
+        """
+        self.removes = True
+        if self.elsewhere:
+            return
+        (start, end), (first, last) = self.span(node), self.span(part)
+        before, behind = ("", "") if isinstance(part, _PRIMARIES) else ("(", ")")
+        if first > start or before:
+            self.edits.append(Edit(start=start, end=first, serving=before))
+        self.edits.append(Edit(start=last, end=end, serving=behind, rows=rows))
+
+    def keep_all_rows(self, index: ast.expr) -> None:
+        """Let serving keep all rows where training picks some."""
         self.removes = True
         if not self.elsewhere:
-            self.edits.append(Edit(start=self.span(receiver)[1], end=self.span(node)[1], serving=""))
+            start, end = self.span(index)
+            self.edits.append(Edit(start=start, end=end, serving=":", rows=True))
+
+    def is_left_out(self, node: ast.expr) -> bool:
+        """Whether a node stands in what serving leaves out."""
+        start, end = self.span(node)
+        return not self.elsewhere and any(
+            each.rows and each.start <= start and end <= each.end and each.training is None for each in self.edits
+        )
 
     def prelude(self, text: str) -> None:
         """Let training run a line before the statement at hand."""

@@ -31,7 +31,7 @@ def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
         return join(base, key) if not key.many else blocked(join(base, key), "rows are looked up in something else")
     if key.rows or is_range(node.slice):
         # Which rows are kept is the business of training alone, and so is whatever it takes to tell.
-        evaluator.drop_tail(node, node.value)
+        evaluator.keep_only(node, node.value)
         return replace(base, source=False, raw=False)
     plain = replace(base, source=False, raw=False, obstacle=base.obstacle or key.obstacle)
     if base.kind in {ValueKind.ARRAY, ValueKind.TENSOR}:
@@ -46,8 +46,7 @@ def _array_index(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Va
         case ast.Tuple(elts=[ast.Slice(lower=None, upper=None, step=None), *_]):
             return base
         case ast.Tuple(elts=[rows, *_]):
-            evaluator.edit(rows, serving=":")
-            evaluator.removes = True
+            evaluator.keep_all_rows(rows)
             return base
         case _:
             return blocked(base, "single rows are picked out of an array")
@@ -62,14 +61,13 @@ def indexer(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Value:
             evaluator.evaluate_index(rows)
             key = evaluator.evaluate_index(columns)
             if not is_all(rows):
-                evaluator.edit(rows, serving=":")
-                evaluator.removes = True
+                evaluator.keep_all_rows(rows)
             kind = ValueKind.COLUMN if is_scalar_key(columns) else ValueKind.FRAME
             return replace(base, kind=kind, obstacle=base.obstacle or key.obstacle)
         case _:
             evaluator.evaluate_index(node.slice)
             frame = node.value.value if isinstance(node.value, ast.Attribute) else node.value
-            evaluator.drop_tail(node, frame)
+            evaluator.keep_only(node, frame)
             return replace(base, kind=ValueKind.FRAME)
 
 

@@ -44,7 +44,7 @@ def tensor_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, r
     if name == "to":
         return _moved(evaluator, node, func, same)
     if name == "cuda":
-        evaluator.drop_tail(node, func.value)
+        evaluator.keep_only(node, func.value, rows=False)
         return same
     if name == "numpy":
         return replace(same, kind=ValueKind.ARRAY)
@@ -83,7 +83,7 @@ def _moved(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, same: Va
     """A tensor goes to a device in training alone; another type of numbers is another matter."""
     given = [*node.args, *(each.value for each in node.keywords)]
     if not all(qualified_name(each, evaluator.scope).startswith("torch.") for each in given):
-        evaluator.drop_tail(node, func.value)
+        evaluator.keep_only(node, func.value, rows=False)
     return same
 
 
