@@ -17,7 +17,7 @@ def emit_dataset(draft: Draft) -> Files:
         [
             f"def load_dataset(settings: Settings) -> {_returns(draft)}:",
             f'    """{_docstring(draft)}"""',
-            indent(returning(body, layout.loaded)),
+            indent(returning(body, ", ".join(layout.loaded))),
         ]
     )
     text = draft.module(

@@ -220,11 +220,11 @@ def indent(text: str, by: int = 4) -> str:
     )
 
 
-def returning(body: str, outputs: tuple[str, ...]) -> str:
+def returning(body: str, outputs: str) -> str:
     """End a function's body with its result; an assignment to the only result at the end returns its value instead."""
     statements = ast.parse(body).body
     match statements[-1] if statements else None:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value) if (name,) == outputs:
+        case ast.Assign(targets=[ast.Name(id=name)], value=value) if name == outputs:
             lines = body.split("\n")
             start = statements[-1].lineno - 1
             head = lines[start].encode()[value.col_offset :].decode() if value.lineno == start + 1 else ""
@@ -232,7 +232,7 @@ def returning(body: str, outputs: tuple[str, ...]) -> str:
                 return "\n".join([*lines[:start], f"return {head}", *lines[start + 1 :]])
         case _:
             pass
-    return f"{body}\nreturn {', '.join(outputs)}"
+    return f"{body}\nreturn {outputs}".lstrip("\n")
 
 
 def _string_lines(text: str) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 import re
 
+from promote.emitters.aliases import without_aliases
 from promote.emitters.dataset import annotation
 from promote.emitters.draft import Draft, indent, returning, served, with_comments
 from promote.model.files import Files
@@ -27,41 +28,40 @@ def emit_features(draft: Draft) -> Files:
 
 def _function(draft: Draft, part: Part) -> str:
     heading = draft.steps[part.steps[0]].statement.heading
-    body = "\n".join(served(draft.steps[p]) for p in part.steps)
+    body = [served(draft.steps[p]) for p in part.steps]
+    head = _head(draft, part, part.name, part.inputs, part.outputs)
     return _define(
         draft,
         part,
-        part.name,
-        body,
+        head,
         _sentence(heading) or "Prepare records, each on its own.",
         part.inputs,
-        part.outputs,
+        [*body, ", ".join(part.outputs)],
     )
 
 
 def _class(draft: Draft, part: Part) -> str:
     states = [state for p in part.steps for state in draft.steps[p].states]
-    training = "\n".join(
+    training = [
         with_comments(draft.steps[p], draft.render(draft.steps[p].training_text(), "self.")) for p in part.steps
-    )
-    serving = "\n".join(draft.render(served(draft.steps[p]), "self.") for p in part.serving)
+    ]
+    serving = [draft.render(served(draft.steps[p]), "self.") for p in part.serving]
+    emptied = {number for number, p in enumerate(part.serving) if draft.steps[p].moves_rows}
     fit = _define(
         draft,
         part,
-        "fit_transform",
-        training,
+        _head(draft, part, "fit_transform", part.inputs, part.outputs),
         "Learn from the training records, and return them transformed.",
         part.inputs,
-        part.outputs,
+        [*training, ", ".join(part.outputs)],
     )
     transform = _define(
         draft,
         part,
-        "transform",
-        serving,
+        _head(draft, part, "transform", part.served_inputs, part.served_outputs),
         "Transform any records with what was learned, and learn nothing new.",
         part.served_inputs,
-        part.served_outputs,
+        without_aliases([*serving, ", ".join(part.served_outputs)], emptied),
     )
     attributes = "\n".join(f"    {state.name}_: {_state_type(state)}" for state in _unique(states))
     docstring = (
@@ -83,17 +83,21 @@ def _method(function: str) -> str:
     )
 
 
-def _define(
-    draft: Draft, part: Part, name: str, body: str, docstring: str, inputs: tuple[str, ...], outputs: tuple[str, ...]
-) -> str:
+def _head(draft: Draft, part: Part, name: str, inputs: tuple[str, ...], outputs: tuple[str, ...]) -> str:
     path = draft.plan.path
     first, last = part.steps[0], part.steps[-1]
     parameters = ", ".join(f"{each}: {annotation(path.kind_of(each, first - 1))}" for each in inputs)
     types = [annotation(path.kind_of(each, last)) for each in outputs]
     returns = types[0] if len(types) == 1 else f"tuple[{', '.join(types)}]"
+    return f"def {name}({parameters}) -> {returns}:"
+
+
+def _define(draft: Draft, part: Part, head: str, docstring: str, inputs: tuple[str, ...], lines: list[str]) -> str:
+    """Write a function. The last of its `lines` is what it returns."""
+    *body, returned = lines
     copies = [f"{each} = {each}.copy()" for each in inputs if _changes(draft, part, each)]
-    lines = "\n".join([*copies, body])
-    return f'def {name}({parameters}) -> {returns}:\n    """{docstring}"""\n{indent(returning(lines, outputs))}'
+    text = returning("\n".join([*copies, *body]), returned)
+    return f'{head}\n    """{docstring}"""\n{indent(text)}'
 
 
 def _changes(draft: Draft, part: Part, name: str) -> bool:

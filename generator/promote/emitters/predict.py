@@ -2,6 +2,7 @@
 
 import re
 
+from promote.emitters.aliases import without_aliases
 from promote.emitters.draft import Draft, field_of, indent, served
 from promote.emitters.literals import spelled
 from promote.model.answer import MODEL, asking
@@ -117,6 +118,7 @@ def _predict(draft: Draft) -> str:
     if not path.cut.is_frame:
         read = f"torch.tensor({read}.to_numpy())" if path.cut.is_tensor else f"{read}.to_numpy()"
     lines = [f"{frame} = {read}"]
+    emptied: set[int] = set()
     split_done = False
     for part in draft.layout.parts:
         if path.split is not None and part.steps[0] >= path.split and not split_done:
@@ -129,8 +131,9 @@ def _predict(draft: Draft) -> str:
         elif part.kind is PartKind.FUNCTION:
             lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
         else:
+            emptied |= {len(lines) + number for number, p in enumerate(part.serving) if draft.steps[p].moves_rows}
             lines += [_held(draft, served(draft.steps[p])) for p in part.serving]
-    inputs = _held(draft, path.inputs)
+    *lines, inputs = without_aliases([*lines, _held(draft, path.inputs)], emptied)
     body = _renamed("\n".join(lines), draft)
     inputs = _renamed(inputs, draft)
     answer = _listed(asking(_held(draft, plan.answer.asks), "model.estimator", inputs), ravel=plan.ravel)

@@ -238,9 +238,9 @@ class _Planner:
             needed |= (self._reads(p) & self.earlier[positions[start]]) - bound
             bound |= self._defines(p)
             made |= self._makes(p)
-            if not self._is_shared(p) or len(needed) != 1:
+            if not self._is_shared(p) or len(needed) > 1:
                 break
-            if len(made & self.live[p + 1]) == 1:
+            if len(needed) == len(made & self.live[p + 1]) == 1:
                 best = end
         return best
 

@@ -12,6 +12,7 @@ from promote.passes.names import names_of
 from promote.planners.binding import classify
 from promote.planners.calls import qualified_name
 from promote.planners.entrance import find_entrance
+from promote.planners.fillings import made_late, with_fillings
 from promote.planners.fits import Fit
 from promote.planners.hoisting import to_be_kept
 from promote.planners.models import Choice
@@ -20,7 +21,8 @@ from promote.planners.showing import shows
 from promote.planners.slicing import slice_back
 from promote.planners.values import CONSTANT, Value, ValueKind
 
-_IN_SERVING = frozenset({StepKind.ROW_WISE, StepKind.FITTED})
+_NO_TABLES = frozenset({ValueKind.BUNCH, ValueKind.OTHER})
+"""What holds rows, and is no table with one of each."""
 
 
 def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also: frozenset[str] = frozenset()) -> Path:
@@ -31,9 +33,11 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also:
     kept: frozenset[str] = frozenset()
     while True:
         path = _path([*statements, final], choice, imports, kept)
+        late = made_late(statements, path)
         more = to_be_kept(path, imports)
-        if more <= kept:
+        if late == statements and more <= kept:
             return path
+        statements = late
         kept |= more
 
 
@@ -48,13 +52,14 @@ def _path(statements: list[Statement], choice: Choice, imports: dict[str, Value]
     walk = _Backward(steps, values)
     walk.run()
     cut = walk.cut()
+    serving = with_fillings(steps, walk.serving, cut)
     if cut.after < len(steps) - 1:
         steps, inputs = steps[:-1], _right_side(steps[-1])
     else:
         inputs = FINAL
     return Path(
         steps=steps,
-        serving=tuple(sorted(walk.serving)),
+        serving=tuple(sorted(serving)),
         cut=cut,
         split=walk.split,
         inputs=inputs,
@@ -156,6 +161,17 @@ def _final_statement(program: Program, choice: Choice) -> Statement:
     )
 
 
+def _bound_in_serving(step: Step) -> frozenset[str]:
+    """Names to which serving surely gives a value: before the step, nobody needs them."""
+    if isinstance(step.statement.node, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return step.statement.names.defines
+    match ast.parse(STATE.sub("_state", step.serving_text())).body if step.moves_rows else []:
+        case [ast.Assign() as instead]:
+            return names_of(instead).defines
+        case _:
+            return frozenset()
+
+
 def _right_side(step: Step) -> str:
     return step.serving_text().partition("=")[2].strip()
 
@@ -205,8 +221,7 @@ class _Backward:
                         self.renames[part] = origin
             case StepKind.ROW_WISE | StepKind.FITTED:
                 self.serving.add(position)
-                if isinstance(step.statement.node, ast.Assign | ast.AnnAssign | ast.AugAssign):
-                    needed -= step.statement.names.defines
+                needed -= _bound_in_serving(step)
                 needed |= self._rows_used(position, step.serving_text())
             case _:
                 pass
@@ -225,7 +240,7 @@ class _Backward:
         for position, needed in reversed(self.history):
             if len(needed) == 1 and position >= 0:
                 (frame,) = needed
-                if self.values[self.steps[position].statement.index].get(frame, CONSTANT).kind is not ValueKind.BUNCH:
+                if self.values[self.steps[position].statement.index].get(frame, CONSTANT).kind not in _NO_TABLES:
                     return self._cut_at(position, frame)
         final = self.values[self.steps[-1].statement.index].get(FINAL, CONSTANT)
         self.serving, self.split, self.renames = set(), None, {}

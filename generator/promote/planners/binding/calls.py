@@ -127,7 +127,7 @@ def _stacked(evaluator: "Evaluator", node: ast.Call, name: str, joined: Value) -
     if first is None or not first.many:
         return blocked(joined, "rows are put below each other")
     evaluator.keep_only(node, stacked[0])
-    return replace(first, source=False, raw=False)
+    return replace(first, kind=kind if first.kind is ValueKind.OTHER else first.kind, source=False, raw=False)
 
 
 def _made(evaluator: "Evaluator", node: ast.Call, name: str, module: str, last: str) -> Value | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from promote.model.steps import BindingTime, State, StateKind, StepKind
 from promote.passes.names import names_of
+from promote.planners.binding.gathered import gathered
 from promote.planners.binding.row_loops import RowLoop, row_loop
 from promote.planners.binding.training import training_loop
 from promote.planners.binding.verdict import Verdict
@@ -33,13 +34,17 @@ def _loop(block: "Block", node: ast.For) -> Verdict:
         return folds
     if (over_rows := row_loop(evaluator, node)) is not None:
         return _over_rows(block, node, over_rows)
+    if gathered(evaluator, node):
+        return Verdict(StepKind.ROW_WISE)
     iterable = evaluator.evaluate(node.iter)
     if iterable.kind is ValueKind.FRAME and isinstance(node.iter, ast.Name) and not iterable.obstacle:
         # A frame gives the names of its columns.
         iterable = CONSTANT
     names = [name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)]
     if iterable.many or _frames_in(evaluator, node.iter):
-        return _give_up(block, node, "a loop goes over rows or over frames")
+        # What a loop over groups fills is a list of frames, and no table itself.
+        filled = ValueKind.OTHER if iterable.kind is ValueKind.GROUPS else ValueKind.ARRAY
+        return _give_up(block, node, "a loop goes over rows or over frames", filled)
     evaluator.capture_all(node.iter)
     iterated = evaluator.learns
     for name in names:
@@ -203,13 +208,13 @@ def _makes_transformer(block: "Block", node: ast.stmt) -> bool:
     return value is not None and value.kind is ValueKind.TRANSFORMER
 
 
-def _give_up(block: "Block", node: ast.stmt, reason: str) -> Verdict:
-    """Rows pass through: whatever the block binds or changes may hold them afterwards."""
+def _give_up(block: "Block", node: ast.stmt, reason: str, filled: ValueKind = ValueKind.ARRAY) -> Verdict:
+    """Rows pass through: whatever the block binds or changes may hold them afterwards. `filled` is what its lists are."""
     names, known = names_of(node), block.scope.names
     touched = any(known.get(name, CONSTANT).many for name in names.uses | names.defines)
     for name in names.mutates if touched else ():
         if not known.get(name, CONSTANT).many:
-            known[name] = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY)
+            known[name] = Value(time=BindingTime.ROWS, kind=filled)
     for name in names.defines:
         known.setdefault(name, Value(time=BindingTime.ROWS, kind=ValueKind.FRAME))
     return Verdict(StepKind.OBSTACLE, reason) if touched else Verdict(StepKind.CONSTANT)

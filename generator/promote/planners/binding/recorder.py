@@ -119,6 +119,11 @@ class Recorder:
             start, end = self.span(index)
             self.edits.append(Edit(start=start, end=end, serving=":", rows=True))
 
+    def take_instead(self, node: ast.stmt, text: str) -> None:
+        """Let serving run another statement, where training drops or reorders rows."""
+        start, end = self.span(node)
+        self.edits.append(Edit(start=start, end=end, serving=text, rows=True))
+
     def is_left_out(self, node: ast.expr) -> bool:
         """Whether a node stands in what serving leaves out."""
         start, end = self.span(node)
