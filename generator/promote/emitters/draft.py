@@ -21,6 +21,9 @@ STANDARD = {
     "dataclass": "from dataclasses import dataclass",
     "Path": "from pathlib import Path",
     "torch": "import torch",
+    "Pipeline": "from sklearn.pipeline import Pipeline",
+    "FeatureUnion": "from sklearn.pipeline import FeatureUnion",
+    "ColumnTransformer": "from sklearn.compose import ColumnTransformer",
     "Mapping": "from collections.abc import Mapping",
     "Sequence": "from collections.abc import Sequence",
 } | {

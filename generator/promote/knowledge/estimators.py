@@ -46,6 +46,13 @@ PREDICTORS_AMONG_TRANSFORMERS = frozenset(["TransformedTargetRegressor"])
 PIPELINES = frozenset(["Pipeline", "make_pipeline"])
 """A pipeline is what its last step is."""
 
+MADE_BY = {
+    "make_pipeline": "Pipeline",
+    "make_union": "FeatureUnion",
+    "make_column_transformer": "ColumnTransformer",
+}
+"""Functions that make a transformer, and its class."""
+
 PREDICTOR_MODULES = frozenset(
     ["sklearn.linear_model", "sklearn.ensemble", "sklearn.tree", "sklearn.svm", "sklearn.neighbors"]
     + ["sklearn.naive_bayes", "sklearn.neural_network", "sklearn.cluster", "sklearn.discriminant_analysis"]

@@ -115,22 +115,18 @@ class Step:
 
 
 def apply_edits(text: str, edits: list[tuple[int, int, str | None]]) -> str:
-    """Apply replacements from the last to the first. One that lies inside another is applied before it is lost."""
+    """Apply replacements from the last to the first. One that lies inside another is lost; a line before it is not inside."""
     chosen = [edit for edit in edits if edit[2] is not None]
-    outer = [
-        edit
-        for edit in chosen
-        if not any(
-            other is not edit
-            and other[0] <= edit[0]
-            and edit[1] <= other[1]
-            and (other[1] - other[0]) > (edit[1] - edit[0])
-            for other in chosen
-        )
-    ]
+    outer = [edit for edit in chosen if not any(_lies_inside(edit, other) for other in chosen)]
     for start, end, replacement in sorted(outer, key=lambda edit: (edit[0], edit[1]), reverse=True):
         text = text[:start] + (replacement or "") + text[end:]
     return text
+
+
+def _lies_inside(edit: tuple[int, int, str | None], other: tuple[int, int, str | None]) -> bool:
+    (start, end, _), (first, last, _) = edit, other
+    is_before = start == end == first
+    return first <= start and end <= last and last - first > end - start and not is_before
 
 
 STATE = re.compile(r"⟦(\w+)⟧")

@@ -19,5 +19,7 @@ class Scope:
     found: set[str] = field(default_factory=set)
     """Names that turn out to be stateful."""
     found_lists: set[str] = field(default_factory=set)
+    fitted: set[str] = field(default_factory=set)
+    """Transformers that have been fitted where they were made."""
     taken: set[str] = field(default_factory=set)
     """Names of states."""

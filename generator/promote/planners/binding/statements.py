@@ -12,6 +12,7 @@ from promote.planners.binding.compound import branch, other, repeated, without_d
 from promote.planners.binding.evaluator import Evaluator
 from promote.planners.binding.idioms.codes import codes_and_values
 from promote.planners.binding.scope import Scope
+from promote.planners.binding.transformers import class_of, make_own
 from promote.planners.binding.verdict import Verdict
 from promote.planners.calls import qualified_name
 from promote.planners.networks import is_network_class
@@ -105,6 +106,7 @@ class Block:
         return Verdict(StepKind.CONSTANT)
 
     def _bind_estimator(self, name: str, target: ast.Name, value: Value) -> Verdict:
+        self.scope.fitted.discard(name)
         if value.kind is ValueKind.TRANSFORMER and value.time is BindingTime.FITTED and self.evaluator.learns:
             self._make_state(name, target, value)
             return Verdict(StepKind.STATE)
@@ -117,7 +119,7 @@ class Block:
     def _make_state(self, name: str, target: ast.Name, value: Value) -> None:
         evaluator = self.evaluator
         self.scope.found.add(name)
-        type_name = value.qualified.rpartition(".")[2] if value.kind is ValueKind.TRANSFORMER else ""
+        type_name = class_of(value) if value.kind is ValueKind.TRANSFORMER else ""
         before = self.scope.names.get(name, CONSTANT).state
         own = next((each for each in evaluator.states if each.name == name), None)
         if own is not None or (before and not evaluator.key and not self._is_assigned()):
@@ -128,7 +130,7 @@ class Block:
             if evaluator.key and value.time is not BindingTime.CONSTANT:
                 holder = f"{holder}[{evaluator.key}]"
             self.scope.taken.add(label)
-            kind = StateKind.TRANSFORMER if type_name else StateKind.VALUE
+            kind = StateKind.TRANSFORMER if value.kind is ValueKind.TRANSFORMER else StateKind.VALUE
             if "[" in holder:
                 kind = StateKind.MAPPING
             evaluator.states.append(State(name=label, kind=kind, type=type_name))
@@ -283,7 +285,7 @@ class Block:
         receiver = evaluator.values.get(id(call.func.value), CONSTANT)
         name = root_name(call.func.value) or ""
         if receiver.kind is ValueKind.TRANSFORMER and call.func.attr.startswith("fit"):
-            return self._fit(name, call.func.value, receiver)
+            return self._fit(name, call, call.func.value, receiver)
         if receiver.kind in {ValueKind.ESTIMATOR, ValueKind.RESAMPLER}:
             return Verdict(StepKind.TRAINING)
         if receiver.many or scope.names.get(name, CONSTANT).many:
@@ -305,12 +307,17 @@ class Block:
         given = [*zip(effects.parameters, call.args, strict=False), *((each.arg, each.value) for each in call.keywords)]
         return any(name in effects.changed and self.evaluator.values[id(value)].many for name, value in given)
 
-    def _fit(self, name: str, node: ast.expr, receiver: Value) -> Verdict:
+    def _fit(self, name: str, call: ast.Call, node: ast.expr, receiver: Value) -> Verdict:
+        if isinstance(node, ast.Name) and receiver.constructor and (self.evaluator.key or name in self.scope.fitted):
+            # One that is fitted again and again would serve with what it learned last.
+            make_own(self.evaluator, call, node, receiver)
+            return Verdict(StepKind.STATE)
         self.scope.found.add(name)
         if not isinstance(node, ast.Name):
             return Verdict(StepKind.TRAINING)
         if not receiver.state:
             self.evaluator.edit(node, training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
+        self.scope.fitted.add(name)
         self.scope.names[name] = replace(receiver, time=BindingTime.FITTED, state=receiver.state or f"⟦{name}⟧")
         return Verdict(StepKind.STATE)
 

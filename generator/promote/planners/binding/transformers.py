@@ -4,6 +4,7 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from promote.knowledge.estimators import MADE_BY
 from promote.model.steps import BindingTime, Edit, StateKind
 from promote.planners.binding.naming import column_name, snake
 from promote.planners.values import CONSTANT, Value, ValueKind, blocked, join
@@ -38,20 +39,32 @@ def _fit_transform(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, 
     if isinstance(func.value, ast.Subscript):
         # The notebook itself keeps one for each key.
         return _transformed_in_serving(evaluator, node, func, data)
-    base = func.value.id if isinstance(func.value, ast.Name) else snake(receiver.qualified.rpartition(".")[2])
-    column = column_name(node.args[0]) if node.args and isinstance(func.value, ast.Name) else ""
-    wanted = base if not column or base not in evaluator.taken else f"{column}_{base}"
-    state = evaluator.new_state(wanted, StateKind.TRANSFORMER, receiver.qualified.rpartition(".")[2])
-    holder = evaluator.holder(state)
-    evaluator.prelude(f"{holder} = {receiver.constructor}")
-    if not (isinstance(func.value, ast.Name) and receiver.state):
-        evaluator.edit(func.value, training=holder, serving=holder)
-    else:
-        evaluator.edits = [e for e in evaluator.edits if (e.start, e.end) != evaluator.span(func.value)]
-        evaluator.edit(func.value, training=holder, serving=holder)
-    if isinstance(func.value, ast.Name):
-        evaluator.scope[func.value.id] = replace(receiver, time=BindingTime.FITTED, state=holder)
+    make_own(evaluator, node, func.value, receiver)
     return _transformed_in_serving(evaluator, node, func, data)
+
+
+def make_own(evaluator: "Evaluator", node: ast.Call, named: ast.expr, receiver: Value) -> None:
+    """Let training make a transformer for the very place that fits it, and everything behind that place use it."""
+    base = named.id if isinstance(named, ast.Name) else snake(receiver.qualified.rpartition(".")[2])
+    column = column_name(node.args[0]) if node.args and isinstance(named, ast.Name) else ""
+    wanted = base if not column or base not in evaluator.taken else f"{column}_{base}"
+    holder = evaluator.holder(evaluator.new_state(wanted, StateKind.TRANSFORMER, class_of(receiver)))
+    evaluator.prelude(f"{holder} = {receiver.constructor}")
+    if isinstance(named, ast.Name):
+        evaluator.edits = [each for each in evaluator.edits if (each.start, each.end) != evaluator.span(named)]
+        evaluator.scope[named.id] = replace(receiver, time=BindingTime.FITTED, state=holder)
+    evaluator.edit(named, training=holder, serving=holder)
+
+
+def class_of(transformer: Value) -> str:
+    """The class of a transformer as the notebook spells it, or that which a function makes; empty if that is unknown."""
+    match ast.parse(transformer.constructor or "None", mode="eval").body:
+        case ast.Call(func=ast.Name() | ast.Attribute() as function):
+            name = ast.unparse(function)
+            last = name.rpartition(".")[2]
+            return name if last[:1].isupper() else MADE_BY.get(last, "")
+        case _:
+            return ""
 
 
 def _transformed_in_serving(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, data: Value) -> Value:
