@@ -8,11 +8,9 @@ from promote.model.plan import Plan
 
 _REPEATABLE = Template('''
 
-def test_training_is_repeatable(
-    settings: Settings, model: Model, records: list[dict[str, Any]]
-) -> None:
+def test_training_is_repeatable(saved: Path, model: Model, records: list[dict[str, Any]]) -> None:
     """The same data and the same seeds give the same answers."""
-    again, _ = train(settings)
+    again, _ = load(saved, allow_pickle=True)
     instances = [PredictionInput.model_validate(record) for record in records]
 
     first, second = predict(model, instances), predict(again, instances)
@@ -26,16 +24,20 @@ _PROBABILITIES = """    for given, expected in zip(second.probabilities, first.p
 
 _SAVED = Template('''
 
-def test_main_saves_the_model(
-    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(scope="module")
+def saved(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which `make train` saves a model of its own."""
+    own = settings.model_copy(update={"model_dir": tmp_path_factory.mktemp("saved")})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("$package.train.Settings", lambda: own)
+        main()
+    return own.model_dir
+
+
+def test_main_saves_the_model(saved: Path) -> None:
     """What `make train` saves is a model that can be loaded."""
-    own = settings.model_copy(update={"model_dir": tmp_path})
-    monkeypatch.setattr("$package.train.Settings", lambda: own)
+    _, manifest = load(saved, allow_pickle=True)
 
-    main()
-
-    _, manifest = load(tmp_path, allow_pickle=True)
     assert manifest.sha256.startswith(manifest.version)
 ''')
 
@@ -47,7 +49,7 @@ def training_tests(plan: Plan) -> str:
 
 def training_module(package: str, repeatable: str) -> str:
     """Write the module around the test that training is repeatable, if there is one."""
-    body = repeatable + _SAVED.substitute(package=package)
+    body = _SAVED.substitute(package=package) + repeatable
     own = {
         "load": f"from {package}.artefact import load",
         "EXAMPLE": f"from {package}.contract import EXAMPLE",
@@ -56,7 +58,6 @@ def training_module(package: str, repeatable: str) -> str:
         "predict": f"from {package}.predict import predict",
         "Settings": f"from {package}.settings import Settings",
         "main": f"from {package}.train import main",
-        "train": f"from {package}.train import train",
         "pytest": "import pytest",
     }
     lines = "\n".join(link(body, [own, STANDARD]))
