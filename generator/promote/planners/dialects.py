@@ -1,6 +1,7 @@
 """What a notebook's call of a reader says of the form of a file, as far as a scan of the file can follow it."""
 
 import ast
+import csv
 from collections.abc import Mapping
 from dataclasses import replace
 from types import EllipsisType
@@ -41,6 +42,7 @@ _DEFAULTS: Mapping[str, object] = {
     "converters": None,
 }
 """Arguments that say what holds without them."""
+_QUOTINGS = (csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONE)
 _TYPES: Mapping[str, ColumnType] = {
     **dict.fromkeys(["str", "object", "string", "numpy.str_", "numpy.object_"], ColumnType.TEXT),
     **dict.fromkeys(["float", "float16", "float32", "float64"], ColumnType.NUMBER),
@@ -84,6 +86,8 @@ def _value(node: ast.expr, imports: dict[str, Value], known: Mapping[str, object
             return known[name]
         case ast.Name() | ast.Attribute() if (name := qualified_name(node, imports)) in _TYPES:
             return name
+        case ast.Attribute(attr=name) if qualified_name(node, imports).startswith("csv.QUOTE_"):
+            return getattr(csv, name, ...)
         case ast.Dict(keys=keys, values=values):
             names = [_value(key, imports, known) if key is not None else ... for key in keys]
             types = [_value(value, imports, known) for value in values]
@@ -101,9 +105,10 @@ def _delimited(given: dict[str, object], separator: str) -> Dialect | None:
         separator, given["delim_whitespace"] = WHITESPACE, False
     between, encoding = given.pop("sep", given.pop("delimiter", separator)), given.pop("encoding", None) or "utf-8"
     comment, trims = given.pop("comment", None) or "", given.pop("skipinitialspace", False)
+    quoting = given.pop("quoting", csv.QUOTE_MINIMAL)
     if not (isinstance(between, str) and is_separator(between) and isinstance(encoding, str)):
         return None
-    if not (isinstance(comment, str) and comment != '"' and isinstance(trims, bool)):
+    if not (isinstance(comment, str) and comment != '"' and isinstance(trims, bool) and quoting in _QUOTINGS):
         return None
     found = _columns(given)
     if found is None:
@@ -114,6 +119,7 @@ def _delimited(given: dict[str, object], separator: str) -> Dialect | None:
         encoding="utf-8-sig" if encoding.lower() in {"utf-8", "utf8"} else encoding,
         comment=comment,
         trims=trims,
+        is_quoted=quoting != csv.QUOTE_NONE,
     )
     # What a comment or a blank is beside a pattern is the engine's own matter.
     return None if found.is_pattern and (comment or trims) else found

@@ -28,6 +28,8 @@ class Dialect:
     """The character from which on a line says nothing; empty if there is none."""
     trims: bool = False
     """Blanks behind a separator are no part of the cell."""
+    is_quoted: bool = True
+    """Quotes are more than letters like others."""
     names: tuple[str, ...] = ()
     missing: frozenset[str] = frozenset()
     index: frozenset[str | int] = frozenset()
@@ -51,14 +53,19 @@ class Dialect:
         return self.types.get(name) or self.types.get(position) or self.every
 
     @property
+    def is_pattern(self) -> bool:
+        """Whether the separator is a regular expression."""
+        return len(self.separator) > 1 and self.separator != WHITESPACE
+
+    @property
+    def quotes(self) -> bool:
+        """Whether a cell in quotes may hold separators and ends of lines: beside a pattern, it may not."""
+        return self.is_quoted and not self.is_pattern
+
+    @property
     def is_numbered(self) -> bool:
         """Whether pandas names the columns by numbers."""
         return self.header is None and not self.names
-
-    @property
-    def is_pattern(self) -> bool:
-        """Whether the separator is a regular expression, which knows nothing of quotes."""
-        return len(self.separator) > 1 and self.separator != WHITESPACE
 
     @property
     def written(self) -> str:

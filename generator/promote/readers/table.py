@@ -187,7 +187,7 @@ def scan_rows(rows: Iterator[tuple[str, Sequence[str]]], dialect: Dialect) -> Ta
         head=_head(heading, dialect),
         spread=tuple(spread),
         separator=dialect.written,
-        quotes=not dialect.is_pattern,
+        quotes=dialect.quotes,
         missing=missing,
         numbered=dialect.is_numbered,
     )
@@ -248,10 +248,10 @@ def _spelling(text: str) -> Spelling | None:
 
 def _records(stream: Iterator[str], dialect: Dialect) -> Iterator[str]:
     """Yield the text of each record, which spans several lines where a quoted cell does."""
-    comment, has_quotes = dialect.comment, not dialect.is_pattern
+    comment = dialect.comment
     for line in stream:
         text = line
-        while has_quotes and (_uncommented(text, comment) if comment else text).count('"') % 2:
+        while dialect.quotes and (_uncommented(text, comment) if comment else text).count('"') % 2:
             more = next(stream, None)
             if more is None:
                 break
@@ -282,7 +282,9 @@ def _splitter(dialect: Dialect) -> Callable[[str], list[str]]:
         pattern = re.compile(separator)
         return lambda text: pattern.split(text.strip())
     if separator == WHITESPACE:
-        return _words
+        return _words if dialect.quotes else str.split
+    if not dialect.quotes:
+        return lambda text: text.rstrip("\r\n").split(separator)
     return lambda text: next(csv.reader((text,), delimiter=separator, skipinitialspace=trims), [])
 
 

@@ -20,7 +20,7 @@ def constants(path: Path) -> dict[str, object]:
                 step.kind is StepKind.CONSTANT and name not in seen
             ):
                 try:
-                    found[name] = ast.literal_eval(value)
+                    found[name] = _literal(value)
                 except _NO_LITERAL:
                     found.pop(name, None)
         for name in step.statement.names.defines | step.statement.names.mutates:
@@ -28,6 +28,15 @@ def constants(path: Path) -> dict[str, object]:
                 found.pop(name, None)
             seen.add(name)
     return found
+
+
+def _literal(node: ast.expr) -> object:
+    """The value of a literal, or of a text that is taken apart where it stands: `"plan,city".split(",")`."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=ast.Constant(value=str(text)), attr="split"), keywords=[]):
+            return text.split(*map(ast.literal_eval, node.args))
+        case _:
+            return ast.literal_eval(node)
 
 
 def parsed(text: str) -> ast.Module:
