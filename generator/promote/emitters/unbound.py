@@ -1,28 +1,42 @@
-"""Names that a derived module reads and that nothing binds: the cell that bound them is no longer in the notebook."""
+"""Names that a derived module reads and that its checks cannot find, through no fault of the module's.
+
+Nothing binds them, since the cell that did is no longer in the notebook; or NumPy has them in old versions only, and types of
+NumPy in none.
+"""
 
 import builtins
+import re
 import symtable
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 _GIVEN = frozenset([*dir(builtins), "__file__"])
+_UNTYPED = re.compile(r"(?<![\w.])(?:np|numpy)\.(?:bool|complex|float|int|long|object|str|unicode)\b")
 
 
 def marked(text: str, docstring: str, bound: Container[str]) -> str:
-    """Say below a module's docstring which of its names nothing binds, so that its checks pass and its reader knows.
+    """Say below a module's docstring which of its names nothing binds or types, so that its checks pass and its reader knows.
 
     What is `bound` somewhere in the notebook and missing here is no fault of the notebook's: the checks shall find it.
     """
-    names = unbound(text)
-    if not names or any(name in bound for name in names):
-        return text
-    spelled = ", ".join(f"`{each}`" for each in names)
-    remark = (
-        f"# No cell of the notebook binds {spelled}: nothing runs before somebody does.\n"
-        "# ruff: noqa: F821\n"
-        '# mypy: disable-error-code="name-defined"\n'
-    )
-    return text.replace(docstring, f"{docstring}\n\n{remark}", 1)
+    remarks = []
+    names, aliases = unbound(text), sorted(set(_UNTYPED.findall(text)))
+    if names and not any(name in bound for name in names):
+        remarks.append(
+            f"# No cell of the notebook binds {_spelled(names)}: nothing runs before somebody does.\n"
+            "# ruff: noqa: F821\n"
+            '# mypy: disable-error-code="name-defined"\n'
+        )
+    if aliases:
+        remarks.append(
+            f"# The types of NumPy do not know {_spelled(aliases)}, which NumPy itself has lost since.\n"
+            '# mypy: disable-error-code="attr-defined"\n'
+        )
+    return text.replace(docstring, "\n".join([f"{docstring}\n", *remarks]), 1) if remarks else text
+
+
+def _spelled(names: Iterable[str]) -> str:
+    return ", ".join(f"`{each}`" for each in names)
 
 
 def unbound(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from promote.knowledge import functions, methods
 from promote.model.steps import StateKind
 from promote.planners.binding.naming import name_of, snake
 from promote.planners.binding.syntax import argument
-from promote.planners.values import CONSTANT, Value, ValueKind, blocked, learned
+from promote.planners.values import CONSTANT, Value, ValueKind, blocked, join, learned
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -164,7 +164,7 @@ class _Substitution:
 
 
 def merge(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
-    """Look a record up in a table that training learned, one row for each key.
+    """Look a record up in a table that training learned, one row for each key; or put columns of one row side by side.
 
     A training record without a partner is dropped by an inner join; a record to predict never is.
 
@@ -176,6 +176,8 @@ def merge(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value 
     if len(tables) < 2:
         return None
     left, right = tables[:2]
+    if left.many and right.many and _is_by_row(node):
+        return replace(join(left, right), kind=ValueKind.FRAME, source=False, raw=False)
     if not left.many or not right.keyed or left.obstacle or right.obstacle:
         return None
     how = next((each.value for each in node.keywords if each.arg == "how"), None)
@@ -187,3 +189,12 @@ def merge(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value 
     elif not (isinstance(how, ast.Constant) and how.value == "left"):
         return None
     return replace(left, source=False, raw=False)
+
+
+def _is_by_row(node: ast.Call) -> bool:
+    """Whether a merge finds the partner of a row by the label that both have."""
+    given = {each.arg: each.value for each in node.keywords}
+    return all(
+        isinstance(each := given.get(name), ast.Constant) and each.value is True
+        for name in ("left_index", "right_index")
+    )
