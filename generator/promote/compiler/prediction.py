@@ -22,6 +22,7 @@ from promote.planners.answers import held_in, output_of, plain_answer, plan_answ
 from promote.planners.columns import prune
 from promote.planners.contract import plan_contract
 from promote.planners.data import plan_data, plan_settings, with_settings
+from promote.planners.doubts import doubted, settled
 from promote.planners.imports import import_lines
 from promote.planners.layout import plan_layout
 from promote.planners.models import Choice
@@ -74,12 +75,19 @@ def _service(subject: Subject, choice: Choice) -> _Service:
     program, imports = subject.program, subject.imports
     scores = plan_scores(program, choice, path_statements(program, choice, imports), imports)
     asked, plain = plan_answer(program, choice, imports), plain_answer(program, choice, imports)
-    whole = plan_path(program, choice, imports, scores.names | asked.names | plain.names)
-    data = plan_data(whole, imports, subject.beside)
-    tables = plan_tables(whole, data, imports, subject.beside)
-    samples = plan_samples(tables, whole, target_column(whole, choice), spoken_words(program))
-    table, sample = table_at_cut(whole, data, imports, tables, samples)
-    path, live, is_exact = prune(whole, table)
+    needed: frozenset[int] = frozenset()
+    while True:
+        whole = plan_path(program, choice, imports, scores.names | asked.names | plain.names, needed)
+        data = plan_data(whole, imports, subject.beside)
+        tables = plan_tables(whole, data, imports, subject.beside)
+        samples = plan_samples(tables, whole, target_column(whole, choice), spoken_words(program))
+        table, sample = table_at_cut(whole, data, imports, tables, samples)
+        path, live, is_exact = prune(whole, table)
+        in_the_way = doubted(path.steps[position] for position in path.serving)
+        if not in_the_way:
+            break
+        needed |= in_the_way
+    path = settled(path)
     answer = held_in(path, asked, plain, replace(plain, asks=ASKED, written=ASKED))
     contract = plan_contract(path, choice, table, live, sample, imports)
     contract, answer = _agreed(contract, answer, table)

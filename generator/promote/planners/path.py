@@ -11,6 +11,7 @@ from promote.model.steps import STATE, Cut, Path, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.binding import classify
 from promote.planners.calls import qualified_name
+from promote.planners.doubts import doubted, with_benefit
 from promote.planners.entrance import find_entrance
 from promote.planners.fillings import made_late, with_fillings
 from promote.planners.fits import Fit
@@ -25,14 +26,23 @@ _NO_TABLES = frozenset({ValueKind.BUNCH, ValueKind.OTHER})
 """What holds rows, and is no table with one of each."""
 
 
-def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also: frozenset[str] = frozenset()) -> Path:
-    """Slice the notebook to the chosen model, classify what is left, and walk it back from the prediction to the cut."""
+def plan_path(
+    program: Program,
+    choice: Choice,
+    imports: dict[str, Value],
+    also: frozenset[str] = frozenset(),
+    needed: frozenset[int] = frozenset(),
+) -> Path:
+    """Slice the notebook to the chosen model, classify what is left, and walk it back from the prediction to the cut.
+
+    Statements that bind one thing may turn out not to matter, but for those in `needed`: see `doubts`.
+    """
     statements = [program.statements[index] for index in sorted(path_statements(program, choice, imports, also))]
     # What the model predicts on is one more statement, so that it is classified like the rest.
     final = _final_statement(program, choice)
     kept: frozenset[str] = frozenset()
     while True:
-        path = _path([*statements, final], choice, imports, kept)
+        path = _path([*statements, final], choice, imports, kept, needed)
         late = made_late(statements, path)
         more = to_be_kept(path, imports)
         if late == statements and more <= kept:
@@ -41,7 +51,13 @@ def plan_path(program: Program, choice: Choice, imports: dict[str, Value], also:
         kept |= more
 
 
-def _path(statements: list[Statement], choice: Choice, imports: dict[str, Value], kept: frozenset[str]) -> Path:
+def _path(
+    statements: list[Statement],
+    choice: Choice,
+    imports: dict[str, Value],
+    kept: frozenset[str],
+    needed: frozenset[int],
+) -> Path:
     """The path, where the names in `kept` are stored with what was learned."""
     final = statements[-1]
     steps, values = classify(statements, imports, kept=kept)
@@ -49,9 +65,13 @@ def _path(statements: list[Statement], choice: Choice, imports: dict[str, Value]
         steps, values = classify(statements, imports, groups_are_rows=True, kept=kept)
     if not values[final.index][FINAL].rows and (entrance := find_entrance(statements[:-1], _data(choice.fit), imports)):
         steps, values = classify(statements, imports, entrance=entrance, kept=kept)
+    steps = (*with_benefit(steps[:-1], needed), steps[-1])
     walk = _Backward(steps, values)
     walk.run()
+    on_the_way = frozenset(walk.serving)
     cut = walk.cut()
+    if in_the_way := doubted(steps[position] for position in on_the_way if position <= cut.after):
+        return _path(statements, choice, imports, kept, needed | in_the_way)
     serving = with_fillings(steps, walk.serving, cut)
     if cut.after < len(steps) - 1:
         steps, inputs = steps[:-1], _right_side(steps[-1])
