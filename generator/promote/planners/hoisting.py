@@ -13,7 +13,7 @@ from promote.knowledge.functions import FIXED, FIXED_BUILTINS, FIXED_MODULES, NO
 from promote.model.steps import STATE, Path, Step, StepKind
 from promote.passes.names import names_of
 from promote.planners.calls import qualified_name
-from promote.planners.values import Value
+from promote.planners.values import Value, ValueKind
 
 
 def hoisted(path: Path, imports: Mapping[str, Value], dead: frozenset[int] = frozenset()) -> tuple[int, ...]:
@@ -40,8 +40,8 @@ def hoisted(path: Path, imports: Mapping[str, Value], dead: frozenset[int] = fro
         found = left
 
 
-def to_be_kept(path: Path, imports: Mapping[str, Value]) -> frozenset[str]:
-    """Find constants that serving reads and that cannot stand at the top of a module."""
+def to_be_kept(path: Path, imports: Mapping[str, Value], model: str) -> frozenset[str]:
+    """Find what serving reads and cannot stand at the top of a module: constants, and models beside the one that is served."""
     top = {name for p in hoisted(path, imports) for name in path.steps[p].statement.names.defines}
     read = {name for text in path.served_texts for name in text_names(text)} - top
     served = {name for p in path.serving for name in path.steps[p].statement.names.defines}
@@ -49,7 +49,12 @@ def to_be_kept(path: Path, imports: Mapping[str, Value]) -> frozenset[str]:
         name: {step.kind for step in path.steps if name in step.statement.names.defines | step.statement.names.mutates}
         for name in read - served
     }
-    return frozenset(name for name, kinds in making.items() if kinds == {StepKind.CONSTANT})
+    kinds_of_values = {pair for pairs in path.kinds for pair in pairs}
+    return frozenset(
+        name
+        for name, kinds in making.items()
+        if kinds == {StepKind.CONSTANT} or (name != model and (name, ValueKind.ESTIMATOR.value) in kinds_of_values)
+    )
 
 
 @cache

@@ -44,7 +44,7 @@ def plan_path(
     while True:
         path = _path([*statements, final], choice, imports, kept, needed)
         late = made_late(statements, path)
-        more = to_be_kept(path, imports)
+        more = to_be_kept(path, imports, choice.fit.name)
         if late == statements and more <= kept:
             return path
         statements = late

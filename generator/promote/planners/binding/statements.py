@@ -110,7 +110,7 @@ class Block:
         if value.kind is ValueKind.TRANSFORMER and value.time is BindingTime.FITTED and self.evaluator.learns:
             self._make_state(name, target, value)
             return Verdict(StepKind.STATE)
-        if value.kind is ValueKind.TRANSFORMER and name in self.scope.stateful:
+        if value.kind is not ValueKind.RESAMPLER and name in self.scope.stateful:
             self._make_state(name, target, value)
             return Verdict(StepKind.STATE)
         self.scope.names[name] = value
@@ -119,7 +119,8 @@ class Block:
     def _make_state(self, name: str, target: ast.Name, value: Value) -> None:
         evaluator = self.evaluator
         self.scope.found.add(name)
-        type_name = class_of(value) if value.kind is ValueKind.TRANSFORMER else ""
+        is_object = value.kind in {ValueKind.TRANSFORMER, ValueKind.ESTIMATOR}
+        type_name = class_of(value) if is_object else ""
         before = self.scope.names.get(name, CONSTANT).state
         own = next((each for each in evaluator.states if each.name == name), None)
         if own is not None or (before and not evaluator.key and not self._is_assigned()):
@@ -130,7 +131,7 @@ class Block:
             if evaluator.key and value.time is not BindingTime.CONSTANT:
                 holder = f"{holder}[{evaluator.key}]"
             self.scope.taken.add(label)
-            kind = StateKind.TRANSFORMER if value.kind is ValueKind.TRANSFORMER else StateKind.VALUE
+            kind = StateKind.TRANSFORMER if is_object else StateKind.VALUE
             if "[" in holder:
                 kind = StateKind.MAPPING
             evaluator.states.append(State(name=label, kind=kind, type=type_name))
@@ -287,7 +288,7 @@ class Block:
         if receiver.kind is ValueKind.TRANSFORMER and call.func.attr.startswith("fit"):
             return self._fit(name, call, call.func.value, receiver)
         if receiver.kind in {ValueKind.ESTIMATOR, ValueKind.RESAMPLER}:
-            return Verdict(StepKind.TRAINING)
+            return Verdict(StepKind.STATE if receiver.state else StepKind.TRAINING)
         if receiver.many or scope.names.get(name, CONSTANT).many:
             return self._in_place(name, call, value)
         if value.obstacle:
