@@ -46,6 +46,11 @@ PREDICTORS_AMONG_TRANSFORMERS = frozenset(["TransformedTargetRegressor"])
 PIPELINES = frozenset(["Pipeline", "make_pipeline"])
 """A pipeline is what its last step is."""
 
+WITHOUT_NEW_LABELS = frozenset(
+    ["DBSCAN", "HDBSCAN", "OPTICS", "AgglomerativeClustering", "FeatureAgglomeration", "SpectralClustering"]
+)
+"""Models that put the rows that they are fitted on in clusters, and no others."""
+
 MADE_BY = {
     "make_pipeline": "Pipeline",
     "make_union": "FeatureUnion",

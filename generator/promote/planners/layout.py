@@ -66,8 +66,7 @@ def plan_layout(path: Path, scores: tuple[Score, ...], later: str, imports: Mapp
     top = hoisted(path, imports, dead)
     after = [p for p in range(path.cut.after + 1, len(path.steps)) if p not in dead and p not in top]
     before_cut = [p for p in range(path.cut.after + 1) if p not in dead and p not in top]
-    # The model itself belongs to training, even where its input is only made behind it.
-    dataset = tuple(p for p in before_cut if path.steps[p].kind is not StepKind.TRAINING)
+    dataset = _loading(path, before_cut)
     after = [p for p in before_cut if p not in dataset] + after
     planner = _Planner(path, tail)
     defined = planner.defined(dataset)
@@ -78,6 +77,18 @@ def plan_layout(path: Path, scores: tuple[Score, ...], later: str, imports: Mapp
     behind = [p for p in after if p not in before]
     parts = [*planner.parts(before), *(planner.inline(p) for p in behind)]
     return Layout(hoisted=top, dataset=dataset, loaded=loaded, parts=tuple(parts))
+
+
+def _loading(path: Path, before_cut: list[int]) -> tuple[int, ...]:
+    """The steps that make the value at the cut. The model itself belongs to training, though it may be made before its input."""
+    wanted: set[str] = set()
+    found = []
+    for p in reversed(before_cut):
+        names = path.steps[p].statement.names
+        if path.steps[p].kind is not StepKind.TRAINING or (names.defines | names.mutates) & wanted:
+            wanted |= names.uses
+            found.append(p)
+    return tuple(reversed(found))
 
 
 def _fit(path: Path) -> int:

@@ -51,6 +51,8 @@ class Value:
     """The definition of a function of the notebook's own."""
     constructor: str = ""
     """The text that makes an unfitted transformer."""
+    fitted_on: str = ""
+    """What serving has in the place of the rows that a model was fitted on."""
     groups: ast.Call | None = None
     """The call that put rows in groups."""
     keyed: bool = False

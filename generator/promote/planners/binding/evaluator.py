@@ -8,7 +8,7 @@ import ast
 import builtins
 from dataclasses import dataclass, field, replace
 
-from promote.knowledge import methods
+from promote.knowledge import estimators, methods
 from promote.model.steps import BindingTime, StateKind
 from promote.planners.binding.calls import call
 from promote.planners.binding.naming import name_of
@@ -81,11 +81,22 @@ class Evaluator(Recorder):
             return Value(kind=ValueKind.FUNCTION, qualified=f"{base.qualified}.{name}")
         if base.kind is ValueKind.ESTIMATOR and name == "best_estimator_":
             return base
+        if base.kind is ValueKind.ESTIMATOR and name == "labels_" and base.fitted_on:
+            return self._labels(node, base)
         if not base.rows:
             return Value(time=base.time)
         if base.kind is ValueKind.ELEMENT:
             return ELEMENT
         return self._row_attribute(node, base, name)
+
+    def _labels(self, node: ast.Attribute, model: Value) -> Value:
+        """The clusters of the rows that a model was fitted on; those of other rows are what it predicts."""
+        labels = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY)
+        class_name = model.qualified.rpartition(".")[2]
+        if class_name in estimators.WITHOUT_NEW_LABELS:
+            return blocked(labels, f"`{class_name}` has labels for the rows that it was fitted on alone")
+        self.edit(node, serving=f"{self.serving_text(node.value)}.predict({model.fitted_on})")
+        return labels
 
     def _row_attribute(self, node: ast.Attribute, base: Value, name: str) -> Value:
         if base.kind is ValueKind.BUNCH:

@@ -38,6 +38,8 @@ def method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, receiver
         return transformer_method(evaluator, node, func, receiver)
     if receiver.kind is ValueKind.ESTIMATOR:
         values = evaluator.arguments(node)
+        if name == "fit" and node.args:
+            return replace(receiver, time=BindingTime.FITTED, fitted_on=evaluator.serving_text(node.args[0]))
         if name == "fit" or (name in networks.RETURNS_ITSELF and receiver.qualified.startswith(networks.LAYERS)):
             return replace(receiver, time=BindingTime.FITTED)
         return replace(join(*values), source=False) if any(v.rows for v in values) else Value(time=BindingTime.FITTED)

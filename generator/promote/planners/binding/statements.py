@@ -288,6 +288,8 @@ class Block:
         if receiver.kind is ValueKind.TRANSFORMER and call.func.attr.startswith("fit"):
             return self._fit(name, call, call.func.value, receiver)
         if receiver.kind in {ValueKind.ESTIMATOR, ValueKind.RESAMPLER}:
+            if call.func.attr == "fit" and name:
+                scope.names[name] = replace(receiver, fitted_on=value.fitted_on)
             return Verdict(StepKind.STATE if receiver.state else StepKind.TRAINING)
         if receiver.many or scope.names.get(name, CONSTANT).many:
             return self._in_place(name, call, value)
