@@ -52,10 +52,38 @@ ROW_WISE = frozenset(
             *("power", "rad2deg", "radians", "ravel", "reciprocal", "remainder", "rint", "round", "round_", "select"),
             *("sign", "sin", "sqrt", "square", "subtract", "tan", "tanh", "true_divide", "trunc", "where", "int64"),
             *("vectorize", "squeeze", "hstack", "c_", "array_str", "char.lower", "sinh", "cosh"),
+            *(
+                "arccos",
+                "arccosh",
+                "arcsin",
+                "arcsinh",
+                "arctanh",
+                "bitwise_xor",
+                "copysign",
+                "floor_divide",
+                "fmax",
+                "fmin",
+            ),
+            *(
+                "fmod",
+                "heaviside",
+                "interp",
+                "invert",
+                "isclose",
+                "logical_xor",
+                "polyval",
+                "positive",
+                "signbit",
+                "sinc",
+            ),
+            *("asanyarray", "ascontiguousarray", "bool_", "float16", "int8", "int16", "int32", "str_", "uint8"),
+            *("char.add", "char.replace", "char.strip", "char.upper"),
         )
     ]
     + ["str", "int", "float", "bool", "abs", "round", "re.sub", "re.search", "re.match", "re.findall", "math.log"]
-    + ["math.sqrt", "math.exp", "math.floor", "math.ceil", "scipy.special.expit", "scipy.special.boxcox1p"]
+    + ["math.sqrt", "math.exp", "math.floor", "math.ceil", "copy.copy", "copy.deepcopy"]
+    + [f"scipy.special.{name}" for name in ("boxcox", "boxcox1p", "expit", "inv_boxcox", "inv_boxcox1p", "logit")]
+    + [f"scipy.stats.norm.{name}" for name in ("cdf", "pdf", "ppf", "sf")]
     + [
         "scipy.sparse.hstack",
         "scipy.sparse.csr_matrix",
@@ -63,6 +91,9 @@ ROW_WISE = frozenset(
         "sklearn.preprocessing.binarize",
     ]
 )
+
+ASKS_KIND = frozenset(["isinstance", "hasattr", "callable", "type"])
+"""These tell what something is, and that is the same in serving."""
 
 GIVES_ARRAY = frozenset(
     ["numpy.array", "numpy.asarray", "numpy.c_", "numpy.hstack", "numpy.column_stack", "numpy.ravel", "numpy.squeeze"]

@@ -45,7 +45,9 @@ class Answer:
     is_column: bool = False
     """Answers come as a column, to be flattened."""
     is_network: bool = False
-    """A network is called, and answers with a tensor of numbers that have half the digits of Python's own."""
+    """A network is called, and answers with a tensor."""
+    is_single: bool = False
+    """Numbers have half the digits of Python's own."""
     names: frozenset[str] = frozenset()
     """Names of the notebook that the asking reads, imports aside."""
     constants: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ _SINGLE = 1e-4
 
 def near(expected: str, plan: Plan, *, tolerance: float = 1e-9) -> str:
     """Compare numbers but for the noise of arithmetic, labels exactly."""
-    if plan.answer.is_network:
+    if plan.answer.is_single:
         tolerance = max(tolerance, _SINGLE)
         if plan.contract.output == "float":
             return f"pytest.approx({expected}, rel={tolerance:g}, abs=1e-6)"

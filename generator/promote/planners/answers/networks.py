@@ -22,6 +22,7 @@ def network_answer(program: Program, choice: Choice) -> Answer:
         has_probabilities=False,
         is_column=is_column,
         is_network=True,
+        is_single=True,
     )
 
 

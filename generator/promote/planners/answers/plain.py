@@ -41,6 +41,7 @@ def plain_answer(program: Program, choice: Choice, imports: dict[str, Value]) ->
         output=output,
         has_probabilities=not output and not _votes_hard(choice),
         is_column=is_column,
+        is_single=choice.fit.estimator.rpartition(".")[0] in NETWORK_MODULES,
     )
 
 

@@ -47,6 +47,7 @@ def plan_answer(program: Program, choice: Choice, imports: dict[str, Value]) -> 
         output=last.output or (plain.output if plain.is_network else LABEL),
         has_probabilities=plain.has_probabilities,
         is_network=plain.is_network,
+        is_single=plain.is_single,
         is_column=plain.is_column or ("inverse_transform(" in last.text and last.output == "float"),
         names=names - late.keys(),
         constants=tuple(late.values()),

@@ -12,7 +12,7 @@ from promote.planners.binding.own_functions import LEARNS, body, own_call
 from promote.planners.binding.syntax import argument, axis
 from promote.planners.binding.tensors import tensor_call
 from promote.planners.networks import is_network_class
-from promote.planners.values import ELEMENT, Value, ValueKind, blocked, join, learned
+from promote.planners.values import CONSTANT, ELEMENT, Value, ValueKind, blocked, join, learned
 
 if TYPE_CHECKING:
     from promote.planners.binding.evaluator import Evaluator
@@ -48,6 +48,8 @@ def _library(evaluator: "Evaluator", node: ast.Call, name: str) -> Value:
         evaluator.arguments(node)
         return Value(kind=ValueKind.ESTIMATOR, time=BindingTime.FITTED, qualified=name)
     values = evaluator.arguments(node)
+    if name in functions.ASKS_KIND:
+        return CONSTANT
     if name == "collections.defaultdict" and values and _is_transformer(values[0].qualified):
         return Value(
             kind=ValueKind.TRANSFORMERS, qualified=values[0].qualified, constructor=f"{ast.unparse(node.args[0])}()"

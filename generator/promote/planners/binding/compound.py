@@ -114,18 +114,24 @@ def _over_rows(block: "Block", node: ast.For, loop: RowLoop) -> Verdict:
 
 def branch(block: "Block", node: ast.If) -> Verdict:
     """A branch that the rows have no part in: both of its arms."""
+    # Nothing can be learned between the arms of a branch, but only before it.
+    begin = block.evaluator.anchor = block.chain or node
     value = block.evaluator.evaluate(node.test)
     if value.rows or value.obstacle:
         return _give_up(block, node, value.obstacle or "a branch depends on rows")
     learned = bool(block.evaluator.captures(node.test)) or value.time is BindingTime.FITTED
     with _deciding(block, learned=learned):
-        taken, otherwise = (_arm(block, without_display(block, arm)) for arm in (node.body, node.orelse))
+        block.chain = None
+        taken = _arm(block, without_display(block, node.body))
+        block.chain = begin if block.evaluator.is_elif(node.orelse) else None
+        otherwise = _arm(block, without_display(block, node.orelse))
+        block.chain = None
     verdict = _together([*taken, *otherwise])
     if verdict.kind in {StepKind.ROW_WISE, StepKind.FITTED}:
         if node.orelse and all(each.kind in _TRAINING_ONLY for each in otherwise):
             block.evaluator.drop_arm(node, training=not otherwise)
         # Serving takes the same arm.
-        block.evaluator.anchor = node
+        block.evaluator.anchor = begin
         block.evaluator.capture_all(node.test)
     return _learning(verdict) if learned else verdict
 

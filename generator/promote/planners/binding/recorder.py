@@ -1,6 +1,7 @@
 """What a walk over one statement notes: edits of its text, lines before it, and states."""
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from promote.model.steps import Edit, State, StateKind, apply_edits
@@ -82,6 +83,10 @@ class Recorder:
         if not alone:
             start, end = self.text.rfind("\n", 0, start) + 1, self._line_behind(end)
         self.edits.append(Edit(start=start, end=end, training=replacement if training else None, serving=replacement))
+
+    def is_elif(self, arm: Sequence[ast.stmt]) -> bool:
+        """Whether an arm is no more than another branch behind `elif`."""
+        return len(arm) == 1 and isinstance(arm[0], ast.If) and self.text.startswith("elif", self.span(arm[0])[0])
 
     def drop_arm(self, node: ast.If, *, training: bool) -> None:
         """Take the other arm of a branch out of serving, and of training too if asked."""

@@ -27,6 +27,8 @@ class Block:
     evaluator: Evaluator
     entering: ValueKind | None = None
     """The shape of the data that enters the program with this statement."""
+    chain: ast.If | None = None
+    """Where the branch at hand begins, if its condition stands behind an `elif`."""
     decided: bool = False
     """Something that was learned decides whether the statement at hand runs."""
 
