@@ -4,6 +4,8 @@ import csv
 import io
 import random
 import re
+from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,6 +16,7 @@ from promote.model.table import Table
 from promote.planners.samples import plan_sample, without_personal_values
 from promote.readers.dialect import WHITESPACE, Dialect
 from promote.readers.table import scan_table
+from tests.compiler.notebooks import compile_cells
 
 FIRST = ("Ada", "Grace", "Alan", "Edsger", "Barbara", "Donald", "Tony", "Frances", "Ken", "Radia")
 LAST = ("Quill", "Marbury", "Tenbrook", "Oswin", "Pellham", "Varga", "Lindqvist", "Ferro", "Ishii", "Nakano")
@@ -104,6 +107,30 @@ def test_rows_are_bounded_and_all_classes_are_there() -> None:
     assert len(cells) == sample.rows
     assert sum(label == "yes" for _, label, _ in cells) == 10
     assert {kind for _, _, kind in cells} == {"kind 0", "kind 1", "kind 2", "kind 3"}
+
+
+@pytest.mark.parametrize(
+    ("strata", "times"),
+    [
+        pytest.param("None", 1, id="no strata"),
+        pytest.param('df["bin"]', 2, id="computed"),
+        pytest.param('df["kind"]', 1, id="the target's own values"),
+    ],
+)
+def test_no_row_is_alone_in_its_stratum(strata: str, times: int, tmp_path: Path) -> None:
+    """Where rows are split by strata that only a run can tell, each row of the sample is there twice."""
+    (tmp_path / "data.csv").write_text("x,kind\n" + "".join(f"{n},{n % 3}\n" for n in range(2_000)))
+    promotion = compile_cells(
+        tmp_path,
+        "import pandas as pd\nfrom sklearn.linear_model import LogisticRegression\n"
+        "from sklearn.model_selection import train_test_split",
+        'df = pd.read_csv("data.csv")\ndf["bin"] = pd.cut(df["x"], 40, labels=False)',
+        f"train, test = train_test_split(df, stratify={strata}, random_state=0)\nmodel = LogisticRegression()\n"
+        'model.fit(train[["x", "bin"]], train["kind"])\nmodel.predict(test[["x", "bin"]])',
+    )
+    rows = promotion.files["tests/data/data.csv"].splitlines()[1:]
+
+    assert set(Counter(rows).values()) == {times}
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,12 @@ def plan_samples(tables: Mapping[str, Table], path: Path, target: str, spoken: f
     """Sample every text file of a path, or none where rows of one are looked up in another: a part would miss some."""
     if len(tables) > 1 and any(_looks_up(step) for step in path.steps):
         return {}
-    return {name: plan_sample(table, target, spoken) for name, table in tables.items() if table.is_text}
+    is_stratified = any(_stratifies(step) for step in path.steps)
+    return {
+        name: plan_sample(table, target, spoken, twice=is_stratified and not _is_balanced(table, target))
+        for name, table in tables.items()
+        if table.is_text
+    }
 
 
 def _looks_up(step: Step) -> bool:
@@ -30,18 +35,37 @@ def _looks_up(step: Step) -> bool:
     )
 
 
-def plan_sample(table: Table, target: str, spoken: frozenset[str]) -> Sample:
-    """Choose rows of a table, and replace what is personal in them. `spoken` are words that the notebook looks for."""
+def _stratifies(step: Step) -> bool:
+    """Whether a step splits rows by strata: of each there must be two rows at least."""
+    return any(
+        (isinstance(node, ast.keyword) and node.arg == "stratify" and ast.unparse(node.value) != "None")
+        or (isinstance(node, ast.Name) and node.id == "StratifiedShuffleSplit")
+        for node in ast.walk(step.statement.node)
+    )
+
+
+def _is_balanced(table: Table, target: str) -> bool:
+    """Whether a sample has enough rows of each stratum, if these are the values of the target."""
+    return any(column.name == target and table.is_category(column) for column in table.columns)
+
+
+def plan_sample(table: Table, target: str, spoken: frozenset[str], *, twice: bool = False) -> Sample:
+    """Choose rows of a table, each `twice` if asked, and replace what is personal in them.
+
+    `spoken` are words that the notebook looks for.
+    """
     rows = _choose(table, target)
     masks = _masks(table, rows, target, spoken)
     shown = [_masked(row, masks, table) for row in rows]
+    # Nobody knows the strata ahead of a run, but no row is alone in its own.
+    times = 2 if twice and len(rows) < table.rows else 1
     replaced = tuple(
         Replaced(column=table.columns[position].name, kind=finding.kind.name, inside=finding.inside)
         for position, each in masks.items()
         for finding in each.findings
     )
     return Sample(
-        text=table.head + "".join(row.text for row in shown),
+        text=table.head + "".join(row.text * times for row in shown),
         rows=len(rows),
         of=table.rows,
         example=min(shown, key=lambda row: sum(cell in table.missing for cell in row.cells)).cells,

@@ -2,7 +2,7 @@
 
 import ast
 
-from promote.knowledge import methods
+from promote.knowledge import functions, methods
 
 
 def name_of(node: ast.expr) -> str:
@@ -10,8 +10,13 @@ def name_of(node: ast.expr) -> str:
     column = column_name(node)
     words = [each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)]
     method = next((word for word in words if word in methods.AGGREGATE or word in methods.FITTED_ATTRIBUTES), "")
-    if isinstance(node, ast.Compare):
-        method = "check"
+    match node:
+        case ast.Compare():
+            method = "check"
+        case ast.Call(func=ast.Attribute(attr=name)) if f"numpy.{name}" in functions.GRIDS:
+            method = name
+        case _:
+            pass
     return "_".join(snake(part) for part in (column, method) if part) or "learned"
 
 
@@ -23,6 +28,7 @@ def column_name(node: ast.AST) -> str:
                 return snake(name)
             case ast.Attribute(value=ast.Name(), attr=name) if (
                 name not in methods.ROW_WISE | methods.AGGREGATE | methods.ROW_ATTRIBUTES
+                and f"numpy.{name}" not in functions.GRIDS
             ):
                 return (
                     snake(name)
