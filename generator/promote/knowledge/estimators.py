@@ -24,6 +24,7 @@ TRANSFORMER_ENDINGS = (
     "Discretizer",
     "Normalizer",
     "Transformer",
+    "Selector",
 )
 """Endings of transformers' names: editors import them from whatever module mentions them."""
 
@@ -45,11 +46,6 @@ PREDICTORS_AMONG_TRANSFORMERS = frozenset(["TransformedTargetRegressor"])
 
 PIPELINES = frozenset(["Pipeline", "make_pipeline"])
 """A pipeline is what its last step is."""
-
-WITHOUT_NEW_LABELS = frozenset(
-    ["DBSCAN", "HDBSCAN", "OPTICS", "AgglomerativeClustering", "FeatureAgglomeration", "SpectralClustering"]
-)
-"""Models that put the rows that they are fitted on in clusters, and no others."""
 
 MADE_BY = {
     "make_pipeline": "Pipeline",

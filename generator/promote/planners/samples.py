@@ -3,7 +3,7 @@
 import ast
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from promote.model.program import Program
@@ -11,6 +11,7 @@ from promote.model.sample import Replaced, Sample
 from promote.model.steps import Path, Step
 from promote.model.table import Column, ColumnType, Row, Table
 from promote.planners.disguise import Mask, kinds_in, mask, words_in
+from promote.planners.target_column import column_of
 
 _ROWS = 200
 _ROWS_OF_RARE_CLASSES = 50
@@ -20,12 +21,8 @@ def plan_samples(tables: Mapping[str, Table], path: Path, target: str, spoken: f
     """Sample every text file of a path, or none where rows of one are looked up in another: a part would miss some."""
     if len(tables) > 1 and any(_looks_up(step) for step in path.steps):
         return {}
-    is_stratified = any(_stratifies(step) for step in path.steps)
-    return {
-        name: plan_sample(table, target, spoken, twice=is_stratified and not _is_balanced(table, target))
-        for name, table in tables.items()
-        if table.is_text
-    }
+    twice = any(not _is_target(each, path, target) for step in path.steps for each in _strata(step))
+    return {name: plan_sample(table, target, spoken, twice=twice) for name, table in tables.items() if table.is_text}
 
 
 def _looks_up(step: Step) -> bool:
@@ -35,18 +32,29 @@ def _looks_up(step: Step) -> bool:
     )
 
 
-def _stratifies(step: Step) -> bool:
-    """Whether a step splits rows by strata: of each there must be two rows at least."""
-    return any(
-        (isinstance(node, ast.keyword) and node.arg == "stratify" and ast.unparse(node.value) != "None")
-        or (isinstance(node, ast.Name) and node.id == "StratifiedShuffleSplit")
-        for node in ast.walk(step.statement.node)
-    )
+def _strata(step: Step) -> Iterator[ast.expr]:
+    """What a step splits rows by: of each value there must be two rows at least."""
+    for node in ast.walk(step.statement.node):
+        match node:
+            case ast.keyword(arg="stratify", value=value) if ast.unparse(value) != "None":
+                yield value
+            case ast.Call(
+                func=ast.Attribute(attr="split"), args=[_, ast.Name() | ast.Subscript() | ast.Attribute() as value]
+            ):
+                yield value
+            case _:
+                pass
 
 
-def _is_balanced(table: Table, target: str) -> bool:
-    """Whether a sample has enough rows of each stratum, if these are the values of the target."""
-    return any(column.name == target and table.is_category(column) for column in table.columns)
+def _is_target(node: ast.expr, path: Path, target: str) -> bool:
+    """Whether an expression stands for the target, of whose values a sample has enough."""
+    values = [
+        step.statement.node.value
+        for step in path.steps
+        if isinstance(step.statement.node, ast.Assign) and isinstance(node, ast.Name)
+        if node.id in step.statement.names.defines
+    ]
+    return bool(target) and any(column_of(each) == target for each in [node, *values])
 
 
 def plan_sample(table: Table, target: str, spoken: frozenset[str], *, twice: bool = False) -> Sample:

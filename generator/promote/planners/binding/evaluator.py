@@ -93,7 +93,7 @@ class Evaluator(Recorder):
         """The clusters of the rows that a model was fitted on; those of other rows are what it predicts."""
         labels = Value(time=BindingTime.ROWS, kind=ValueKind.ARRAY)
         class_name = model.qualified.rpartition(".")[2]
-        if class_name in estimators.WITHOUT_NEW_LABELS:
+        if class_name in estimators.NO_ANSWERS:
             return blocked(labels, f"`{class_name}` has labels for the rows that it was fitted on alone")
         self.edit(node, serving=f"{self.serving_text(node.value)}.predict({model.fitted_on})")
         return labels

@@ -27,6 +27,8 @@ def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
     if base.many and _is_position(evaluator, node.slice):
         return ELEMENT
     key = evaluator.evaluate_index(node.slice)
+    if base.many and _columns_by_rows(evaluator, node.slice):
+        return blocked(base, "columns are picked by what rows say")
     if not base.rows or base.kind is ValueKind.ELEMENT:
         return join(base, key) if not key.many else blocked(join(base, key), "rows are looked up in something else")
     if key.rows or is_range(node.slice):
@@ -39,6 +41,12 @@ def subscript(evaluator: "Evaluator", node: ast.Subscript) -> Value:
     if base.kind is ValueKind.FRAME and is_scalar_key(node.slice):
         return replace(plain, kind=ValueKind.COLUMN)
     return plain
+
+
+def _columns_by_rows(evaluator: "Evaluator", node: ast.expr) -> bool:
+    """Whether the second part of an index, `X[:, found]`, has one value for each row."""
+    columns = node.elts[1] if isinstance(node, ast.Tuple) and len(node.elts) > 1 else None
+    return columns is not None and (value := evaluator.values.get(id(columns))) is not None and value.many
 
 
 def _array_index(evaluator: "Evaluator", node: ast.Subscript, base: Value) -> Value:

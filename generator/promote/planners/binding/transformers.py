@@ -61,7 +61,7 @@ def class_of(transformer: Value) -> str:
     match ast.parse(transformer.constructor or "None", mode="eval").body:
         case ast.Call(func=ast.Name() | ast.Attribute() as function):
             name = ast.unparse(function)
-            last = name.rpartition(".")[2]
+            last = transformer.qualified.rpartition(".")[2] or name
             return name if last[:1].isupper() else MADE_BY.get(last, "")
         case _:
             return ""
