@@ -109,6 +109,17 @@ def test_rows_are_bounded_and_all_classes_are_there() -> None:
     assert {kind for _, _, kind in cells} == {"kind 0", "kind 1", "kind 2", "kind 3"}
 
 
+def test_no_kind_is_all_but_alone() -> None:
+    """A kind of a text column is there three times, or not at all: a split may put what is rarer where nobody learns it."""
+    rows = [(n, "rare" if n in {7, 4444} else "seldom" if n % 1000 == 7 else "often") for n in range(10_000)]
+    text = "x,kind\n" + "".join(f"{x},{kind}\n" for x, kind in rows)
+
+    cells = list(csv.reader(io.StringIO(plan_sample(scan(text), "", frozenset()).text)))[1:]
+
+    assert Counter(kind for _, kind in cells).keys() == {"often", "seldom"}
+    assert Counter(kind for _, kind in cells)["seldom"] == 3
+
+
 @pytest.mark.parametrize(
     ("strata", "times"),
     [

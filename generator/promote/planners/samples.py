@@ -3,7 +3,8 @@
 import ast
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from promote.model.program import Program
@@ -15,6 +16,7 @@ from promote.planners.target_column import column_of
 
 _ROWS = 200
 _ROWS_OF_RARE_CLASSES = 50
+_ROWS_OF_A_KIND = 3
 
 
 def plan_samples(tables: Mapping[str, Table], path: Path, target: str, spoken: frozenset[str]) -> dict[str, Sample]:
@@ -110,18 +112,41 @@ def _choose(table: Table, target: str) -> list[Row]:
     """Take an even spread of rows, then what it lacks of types of columns, classes of the target and kinds of values."""
     count = len(table.spread)
     chosen = table.spread if count <= _ROWS else tuple(table.spread[each * count // _ROWS] for each in range(_ROWS))
-    rows = {row.number: row for row in chosen}
+    spread = {row.number: row for row in chosen}
     # One blank among thousands of numbers makes texts of them all, in the sample as in the file.
-    rows |= {row.number: row for column in table.columns for row in column.telling}
+    telling = {row.number: row for column in table.columns for row in column.telling}
+    rows = spread | telling
+    kinds = [
+        (position, column)
+        for position, column in enumerate(table.columns)
+        if column.name != target and column.type is ColumnType.TEXT and table.is_category(column)
+    ]
     for position, column in enumerate(table.columns):
         if column.name == target and table.is_category(column):
-            wanted = max(_ROWS_OF_RARE_CLASSES // (column.distinct or 1), 2)
-        elif column.type is ColumnType.TEXT and table.is_category(column):
-            wanted = 1
-        else:
-            continue
-        _complete(rows, column, position, wanted)
+            _complete(rows, column, position, max(_ROWS_OF_RARE_CLASSES // (column.distinct or 1), 2))
+    kept = telling.keys() | (rows.keys() - spread.keys())
+    for position, column in kinds:
+        _complete(rows, column, position, _ROWS_OF_A_KIND)
+    if len(rows) < table.rows:
+        rows = _without_rare(rows, [position for position, _ in kinds], kept)
     return [rows[number] for number in sorted(rows)]
+
+
+def _without_rare(rows: dict[int, Row], positions: Sequence[int], kept: Set[int]) -> dict[int, Row]:
+    """Leave out rows of a kind that is all but alone: a split may put it where training does not see it."""
+    counts = Counter(
+        (position, row.cells[position]) for row in rows.values() for position in positions if position < len(row.cells)
+    )
+    return {
+        number: row
+        for number, row in rows.items()
+        if number in kept
+        or all(
+            counts[position, row.cells[position]] >= _ROWS_OF_A_KIND
+            for position in positions
+            if position < len(row.cells)
+        )
+    }
 
 
 def _complete(rows: dict[int, Row], column: Column, position: int, wanted: int) -> None:
