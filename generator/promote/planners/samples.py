@@ -4,7 +4,7 @@ import ast
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from promote.model.program import Program
@@ -132,7 +132,7 @@ def _choose(table: Table, target: str) -> list[Row]:
     return [rows[number] for number in sorted(rows)]
 
 
-def _without_rare(rows: dict[int, Row], positions: Sequence[int], kept: Set[int]) -> dict[int, Row]:
+def _without_rare(rows: dict[int, Row], positions: Sequence[int], kept: Collection[int]) -> dict[int, Row]:
     """Leave out rows of a kind that is all but alone: a split may put it where training does not see it."""
     counts = Counter(
         (position, row.cells[position]) for row in rows.values() for position in positions if position < len(row.cells)
