@@ -162,7 +162,10 @@ GRIDS = frozenset(f"numpy.{name}" for name in ("arange", "linspace", "logspace",
 
 SHUFFLES = frozenset(["sklearn.utils.shuffle", "sklearn.utils.resample"])
 
-SEEDS = frozenset(["numpy.random.seed", "random.seed", "torch.manual_seed", "tensorflow.random.set_seed"])
+SEEDS_OF_KERAS = frozenset(
+    ["tensorflow.random.set_seed", "keras.utils.set_random_seed", "tensorflow.keras.utils.set_random_seed"]
+)
+SEEDS = frozenset(["numpy.random.seed", "random.seed", "torch.manual_seed", *SEEDS_OF_KERAS])
 
 SAVES_MODEL = frozenset(
     ["joblib.dump", "pickle.dump", "sklearn.externals.joblib.dump", "cloudpickle.dump", "dill.dump", "torch.save"]

@@ -11,7 +11,8 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from promote.knowledge import randomness
-from promote.knowledge.functions import SEEDS, SHUFFLES, SPLITS
+from promote.knowledge.estimators import NETWORK_MODULES
+from promote.knowledge.functions import SEEDS, SEEDS_OF_KERAS, SHUFFLES, SPLITS
 from promote.knowledge.networks import SEED
 from promote.model.diagnostic import Diagnostic, Place, Severity
 from promote.model.facts import Facts
@@ -26,6 +27,10 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
         yield _finding(step, name, "give it `random_state`, so that a training can be repeated")
     for step, name in _networks(facts):
         yield _finding(step, name, "call `torch.manual_seed` before it is made, so that a training can be repeated")
+    for step, name in _of_keras(facts):
+        yield _finding(
+            step, name, "call `keras.utils.set_random_seed` before it is made, so that a training can be repeated"
+        )
 
 
 def _calls(facts: Facts) -> frozenset[str]:
@@ -63,10 +68,20 @@ def _networks(facts: Facts) -> Iterator[tuple[Step, str]]:
                     break
 
 
+def _of_keras(facts: Facts) -> Iterator[tuple[Step, str]]:
+    """Find the models of Keras on the path, unless it has a seed."""
+    for step in facts.path.steps if facts.path is not None and not _calls(facts) & SEEDS_OF_KERAS else ():
+        for call in (each for each in ast.walk(step.statement.node) if isinstance(each, ast.Call)):
+            module, _, name = _qualified(call.func, facts).rpartition(".")
+            if module in NETWORK_MODULES and name[:1].isupper():
+                yield step, name
+
+
 def unseeded(facts: Facts) -> Iterator[tuple[Step, str]]:
     """Find what is random on the path and has no seed of its own."""
     yield from _drawn(facts)
     yield from _networks(facts)
+    yield from _of_keras(facts)
 
 
 def _drawn(facts: Facts) -> Iterator[tuple[Step, str]]:

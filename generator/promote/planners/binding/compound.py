@@ -137,7 +137,7 @@ def branch(block: "Block", node: ast.If) -> Verdict:
 
 
 def without_display(block: "Block", body: list[ast.stmt]) -> list[ast.stmt]:
-    """Take out what is shown by a function that only notebooks have; `pass` stands where nothing else would."""
+    """Take out what is only for a reader of the notebook; `pass` stands where nothing else would."""
     rest = [each for each in body if not _displays(block, each)]
     for number, each in enumerate(body):
         if each not in rest:
@@ -146,7 +146,10 @@ def without_display(block: "Block", body: list[ast.stmt]) -> list[ast.stmt]:
 
 
 def _displays(block: "Block", node: ast.stmt) -> bool:
+    """Whether a statement calls a function that only notebooks have, or counts what nobody reads."""
     match node:
+        case ast.AugAssign(target=ast.Name(id=name), value=ast.Constant()):
+            return name in block.scope.unread
         case ast.Expr(value=ast.Call(func=ast.Name(id="display"))):
             known = block.scope.names.get("display")
             return known is None or known.qualified.startswith("IPython.")

@@ -14,6 +14,8 @@ class Scope:
     """Names that hold fitted state."""
     lists: frozenset[str]
     """Lists that a loop over rows fills."""
+    unread: frozenset[str] = frozenset()
+    """Names that nothing on the path reads, such as a number that counts turns to be printed."""
     anew: frozenset[str] = frozenset()
     """Names that a later statement binds to something else."""
     found: set[str] = field(default_factory=set)

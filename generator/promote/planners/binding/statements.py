@@ -274,6 +274,10 @@ class Block:
                 self.evaluator.capture_all(value_node)
                 self.scope.names[target.id] = replace(base, source=False, raw=False)
                 return Verdict(StepKind.FITTED if self.evaluator.learns else StepKind.ROW_WISE)
+            if base.state:
+                # What a state was before goes into what it is: it stays one, whatever loop it stands in.
+                self.evaluator.edit(target, training=base.state, serving=base.state)
+                return Verdict(StepKind.STATE)
             return self._bind(target.id, target, value_node, replace(joined, kind=ValueKind.OTHER))
         return self._store(target, value_node, value)
 

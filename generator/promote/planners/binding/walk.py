@@ -28,10 +28,10 @@ def classify(
     Several walks: each finds names that turn out to hold fitted state or rows, so that the next knows it from the start.
     """
     stateful = kept
-    anew = _bound_later(statements)
+    anew, unread = _bound_later(statements), _never_read(statements)
     lists: frozenset[str] = frozenset()
     while True:
-        scope = Scope(names=dict(imports), stateful=stateful, lists=lists)
+        scope = Scope(names=dict(imports), stateful=stateful, lists=lists, unread=unread)
         steps, after = [], {}
         for position, statement in enumerate(statements):
             scope.anew = anew[position]
@@ -53,6 +53,13 @@ def _bound_later(statements: Sequence[Statement]) -> list[frozenset[str]]:
         if isinstance(statement.node, ast.Assign):
             later |= statement.names.defines
     return found[::-1]
+
+
+def _never_read(statements: Sequence[Statement]) -> frozenset[str]:
+    """Names that statements bind and that none of them reads, unless to bind it anew."""
+    nodes = [each for statement in statements for each in ast.walk(statement.node) if isinstance(each, ast.Name)]
+    bound = frozenset(each.id for each in nodes if isinstance(each.ctx, ast.Store))
+    return bound - {each.id for each in nodes if isinstance(each.ctx, ast.Load)}
 
 
 def _step(statement: Statement, scope: Scope, *, groups_are_rows: bool, entering: ValueKind | None) -> Step:

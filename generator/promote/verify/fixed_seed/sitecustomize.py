@@ -1,9 +1,10 @@
-"""Gives scikit-learn and PyTorch a seed where a notebook gave them none, so that two trainings can be compared at all.
+"""Gives libraries a seed where a notebook gave them none, so that two trainings can be compared at all.
 
 Python imports this module by itself when its folder is on the path. The notebook and the project are both run with it: what
 asks for "any random state" gets the same one every time. What has a seed of its own is left as it is.
 """
 
+import functools
 import importlib.abc
 import importlib.machinery
 import importlib.util
@@ -23,13 +24,38 @@ def _seed_sklearn(validation: ModuleType) -> None:
     validation.check_random_state = check_random_state  # type: ignore[attr-defined]
 
 
+def _seed_numpy(random: ModuleType) -> None:
+    random.seed(_SEED)
+
+
 def _seed_torch(torch: ModuleType) -> None:
     torch.manual_seed(_SEED)
 
 
+def _seed_keras(keras: ModuleType) -> None:
+    """Let every model begin with the same numbers, and every training, however many there were before."""
+    keras.utils.set_random_seed(_SEED)
+    for owner, name in ((keras.Sequential, "__init__"), (keras.Model, "fit")):
+        setattr(owner, name, _between_seeds(keras, getattr(owner, name)))
+
+
+def _between_seeds(keras: ModuleType, method: Callable[..., object]) -> Callable[..., object]:
+    @functools.wraps(method)
+    def run(*arguments: object, **options: object) -> object:
+        keras.utils.set_random_seed(_SEED)
+        try:
+            return method(*arguments, **options)
+        finally:
+            keras.utils.set_random_seed(_SEED)
+
+    return run
+
+
 _CHANGES: dict[str, Callable[[ModuleType], None]] = {
     "sklearn.utils.validation": _seed_sklearn,
+    "numpy.random": _seed_numpy,
     "torch": _seed_torch,
+    "keras": _seed_keras,
 }
 """What is done to a module before anybody has imported from it."""
 
