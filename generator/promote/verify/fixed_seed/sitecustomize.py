@@ -34,21 +34,24 @@ def _seed_torch(torch: ModuleType) -> None:
 
 def _seed_keras(keras: ModuleType) -> None:
     """Let every model begin with the same numbers, and every training, however many there were before."""
-    keras.utils.set_random_seed(_SEED)
-    for owner, name in ((keras.Sequential, "__init__"), (keras.Model, "fit")):
-        setattr(owner, name, _between_seeds(keras, getattr(owner, name)))
+    make, fit = keras.Sequential.__new__, keras.Model.fit
 
+    def seeded_new(cls: type, *arguments: object, **options: object) -> object:
+        keras.utils.set_random_seed(_SEED)
+        return make(cls, *arguments, **options)
 
-def _between_seeds(keras: ModuleType, method: Callable[..., object]) -> Callable[..., object]:
-    @functools.wraps(method)
-    def run(*arguments: object, **options: object) -> object:
+    @functools.wraps(fit)
+    def seeded_fit(*arguments: object, **options: object) -> object:
         keras.utils.set_random_seed(_SEED)
         try:
-            return method(*arguments, **options)
+            return fit(*arguments, **options)
         finally:
             keras.utils.set_random_seed(_SEED)
 
-    return run
+    keras.utils.set_random_seed(_SEED)
+    # Keras looks at the arguments of `__init__`, and at nobody's who makes the object.
+    keras.Sequential.__new__ = seeded_new
+    keras.Model.fit = seeded_fit
 
 
 _CHANGES: dict[str, Callable[[ModuleType], None]] = {
