@@ -60,6 +60,8 @@ def _row_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, rec
     name = func.attr
     if name in {"apply", "map", "applymap", "transform", "pipe", "assign"}:
         return applied(evaluator, node, func, receiver)
+    if name == "copy":
+        return receiver
     values = evaluator.arguments(node)
     joined = replace(join(receiver, *values), kind=_RESULT_KIND.get(name, receiver.kind), source=False, raw=False)
     if receiver.kind is ValueKind.ELEMENT:

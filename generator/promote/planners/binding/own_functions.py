@@ -78,36 +78,67 @@ def _statements(evaluator: "Evaluator", body: list[ast.stmt]) -> Value:
         match statement:
             case ast.Return(value=value):
                 results.append(_remembers(evaluator, value, evaluator.evaluate(value)))
-            case ast.Assign(targets=[target], value=value):
+            case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=ast.expr() as value):
                 found = _remembers(evaluator, value, evaluator.evaluate(value))
                 results.append(Value(obstacle=found.obstacle))
-                if isinstance(target, ast.Name):
-                    evaluator.scope[target.id] = found
-            case ast.If(test=test, body=then, orelse=otherwise):
-                results.append(Value(obstacle=_remembers(evaluator, test, evaluator.evaluate(test)).obstacle))
-                results.extend([_statements(evaluator, then), _statements(evaluator, otherwise)])
+                _bind(evaluator, target, found)
+            case ast.AugAssign(value=value):
+                results.append(Value(obstacle=_remembers(evaluator, value, evaluator.evaluate(value)).obstacle))
             case ast.Expr(value=ast.Call(func=ast.Name(id="display"))) if "display" not in evaluator.scope:
                 # It is left out where the function is written.
                 pass
             case ast.Expr(value=value):
                 reason = "a function of the notebook removes rows" if evaluator.removes else ""
                 results.append(Value(obstacle=evaluator.evaluate(value).obstacle or reason))
-            case ast.For() if (over_rows := row_loop(evaluator, statement)) is not None:
-                results.append(Value(obstacle=over_rows.obstacle))
-            case ast.For(target=ast.Name(id=name), iter=iterable, body=inner):
-                found = evaluator.evaluate(iterable)
-                if found.many:
-                    results.append(Value(obstacle="a function loops over frames"))
-                evaluator.scope[name] = found
-                results.append(_statements(evaluator, inner))
-            case ast.AugAssign(target=target, value=value):
-                results.append(Value(obstacle=_remembers(evaluator, value, evaluator.evaluate(value)).obstacle))
-            case ast.Pass() | ast.Import() | ast.ImportFrom() | ast.Break() | ast.Continue():
+            case (
+                ast.Pass() | ast.Import() | ast.ImportFrom() | ast.Break() | ast.Continue() | ast.Raise() | ast.Assert()
+            ):
                 pass
             case _:
-                if any(value.many for value in evaluator.scope.values()):
-                    results.append(Value(obstacle="a function of the notebook is too involved to follow"))
+                results.extend(_compound(evaluator, statement))
     return join(*results)
+
+
+def _compound(evaluator: "Evaluator", statement: ast.stmt) -> Iterator[Value]:
+    """What becomes of rows in the arms of a branch, in the turns of a loop, and where something may fail."""
+    match statement:
+        case ast.If(test=test, body=then, orelse=otherwise):
+            yield Value(obstacle=_remembers(evaluator, test, evaluator.evaluate(test)).obstacle)
+            arms = [then, otherwise]
+        case ast.For() if (over_rows := row_loop(evaluator, statement)) is not None:
+            yield Value(obstacle=over_rows.obstacle)
+            arms = []
+        case ast.For(target=target, iter=iterable, body=inner, orelse=otherwise):
+            found = evaluator.evaluate(iterable)
+            if found.many:
+                yield Value(obstacle="a function loops over frames")
+            _bind(evaluator, target, found)
+            arms = [inner, otherwise]
+        case ast.While(test=test, body=inner, orelse=otherwise):
+            yield Value(obstacle=_remembers(evaluator, test, evaluator.evaluate(test)).obstacle)
+            arms = [inner, otherwise]
+        case ast.Try(body=tried, handlers=handlers, orelse=otherwise, finalbody=last):
+            arms = [tried, *(each.body for each in handlers), otherwise, last]
+        case _:
+            if any(value.many for value in evaluator.scope.values()):
+                yield Value(obstacle="a function of the notebook is too involved to follow")
+            arms = []
+    for arm in arms:
+        yield _statements(evaluator, arm)
+
+
+def _bind(evaluator: "Evaluator", target: ast.expr, value: Value) -> None:
+    """Give names their value; what something is stored into keeps what it has."""
+    match target:
+        case ast.Name(id=name):
+            evaluator.scope[name] = value
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            for part in parts:
+                _bind(evaluator, part, value)
+        case ast.Starred(value=inner):
+            _bind(evaluator, inner, value)
+        case _:
+            pass
 
 
 def _remembers(evaluator: "Evaluator", node: ast.expr | None, value: Value) -> Value:
