@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promote.knowledge.estimators import MADE_BY
-from promote.model.steps import BindingTime, Edit, StateKind
+from promote.model.steps import STATE, BindingTime, Edit, StateKind
 from promote.planners.binding.naming import column_name, snake
 from promote.planners.values import CONSTANT, Value, ValueKind, blocked, join
 
@@ -58,7 +58,7 @@ def make_own(evaluator: "Evaluator", node: ast.Call, named: ast.expr, receiver: 
 
 def class_of(transformer: Value) -> str:
     """The class of a transformer as the notebook spells it, or that which a function makes; empty if that is unknown."""
-    match ast.parse(transformer.constructor or "None", mode="eval").body:
+    match ast.parse(STATE.sub(r"\1", transformer.constructor) or "None", mode="eval").body:
         case ast.Call(func=ast.Name() | ast.Attribute() as function):
             name = ast.unparse(function)
             last = transformer.qualified.rpartition(".")[2] or name
