@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from promote.knowledge.estimators import MADE_BY
 from promote.model.steps import STATE, BindingTime, Edit, StateKind
 from promote.planners.binding.naming import column_name, snake
+from promote.planners.binding.syntax import argument
 from promote.planners.values import CONSTANT, Value, ValueKind, blocked, join
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ def _fit_transform(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, 
 def make_own(evaluator: "Evaluator", node: ast.Call, named: ast.expr, receiver: Value) -> None:
     """Let training make a transformer for the very place that fits it, and everything behind that place use it."""
     base = named.id if isinstance(named, ast.Name) else snake(receiver.qualified.rpartition(".")[2])
-    column = column_name(node.args[0]) if node.args and isinstance(named, ast.Name) else ""
+    data = argument(node, 0, "X")
+    column = column_name(data) if data is not None and isinstance(named, ast.Name) else ""
     wanted = base if not column or base not in evaluator.taken else f"{column}_{base}"
     holder = evaluator.holder(evaluator.new_state(wanted, StateKind.TRANSFORMER, class_of(receiver)))
     evaluator.prelude(f"{holder} = {receiver.constructor}")
@@ -70,7 +72,8 @@ def class_of(transformer: Value) -> str:
 def _transformed_in_serving(evaluator: "Evaluator", node: ast.Call, func: ast.Attribute, data: Value) -> Value:
     start, end = evaluator.span(func.value)[1], evaluator.span(func)[1]
     arguments_end = evaluator.span(node)[1]
-    first_end = evaluator.span(node.args[0])[1]
+    first = next(iter([*node.args, *node.keywords]))
+    first_end = evaluator.span(first)[1]
     evaluator.edits.append(Edit(start=start, end=end, serving=".transform"))
     if first_end < arguments_end - 1:
         # A transformer that also looks at the target does so in training only.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from promote.model.steps import StateKind
 from promote.planners.binding.naming import name_of
-from promote.planners.binding.syntax import keyword
+from promote.planners.binding.syntax import argument, keyword
 from promote.planners.values import Value, ValueKind, blocked
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ def get_dummies(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> 
     categories = {column: df[column].astype("category").dtype for column in ["contract"]}
     pd.get_dummies(df.astype(categories), columns=["contract"])
     """
-    if not node.args or not values[0].many:
+    del values
+    data = argument(node, 0, "data")
+    if data is None or not (value := evaluator.values[id(data)]).many:
         return None
-    data = node.args[0]
     text = evaluator.training_text(data)
-    if values[0].kind is ValueKind.COLUMN:
+    if value.kind is ValueKind.COLUMN:
         state = evaluator.new_state(f"{name_of(data)}_categories".removeprefix("learned_"), StateKind.VALUE)
         holder = evaluator.holder(state)
         evaluator.prelude(f'{holder} = {text}.astype("category").dtype')
@@ -42,7 +43,7 @@ def get_dummies(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> 
         evaluator.prelude(f'{holder} = {{column: {text}[column].astype("category").dtype for column in {named}}}')
     evaluator.append(data, f".astype({holder})")
     evaluator.learns = True
-    return replace(values[0], kind=ValueKind.FRAME, source=False, raw=False)
+    return replace(value, kind=ValueKind.FRAME, source=False, raw=False)
 
 
 def astype(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:

@@ -19,7 +19,9 @@ def add_constant(evaluator: "Evaluator", node: ast.Call, values: list[Value]) ->
     >>> sm.add_constant(X)
     sm.add_constant(X, has_constant="add")
     """
-    if not node.args or not values[0].many:
+    del values
+    data = argument(node, 0, "data")
+    if data is None or not (value := evaluator.values[id(data)]).many:
         return None
     given = argument(node, 2, "has_constant")
     if given is not None:
@@ -27,4 +29,4 @@ def add_constant(evaluator: "Evaluator", node: ast.Call, values: list[Value]) ->
     else:
         last = [*node.args, *(each.value for each in node.keywords)][-1]
         evaluator.append(last, ', has_constant="add"', training="")
-    return replace(values[0], source=False, raw=False)
+    return replace(value, source=False, raw=False)

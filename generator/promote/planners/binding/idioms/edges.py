@@ -20,12 +20,13 @@ def cut(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | 
     price_edges = pd.cut(df["price"], 4, retbins=True)[1]
     pd.cut(df["price"], price_edges)
     """
-    bins = argument(node, 1, "bins")
-    if not node.args or not values[0].many or bins is None:
+    del values
+    data, bins = argument(node, 0, "x"), argument(node, 1, "bins")
+    if data is None or bins is None or not (value := evaluator.values[id(data)]).many:
         return None
     if isinstance(bins, ast.Constant):
-        _learn(evaluator, node, bins)
-    return _binned(values[0])
+        _learn(evaluator, node, data, bins)
+    return _binned(value)
 
 
 def qcut(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value | None:
@@ -35,12 +36,13 @@ def qcut(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value |
     price_edges = pd.qcut(df["price"], 4, retbins=True)[1]
     pd.cut(df["price"], price_edges, labels=False, include_lowest=True)
     """
-    quantiles = argument(node, 1, "q")
-    if not node.args or not values[0].many or quantiles is None:
+    del values
+    data, quantiles = argument(node, 0, "x"), argument(node, 1, "q")
+    if data is None or quantiles is None or not (value := evaluator.values[id(data)]).many:
         return None
-    if not isinstance(node.func, ast.Attribute) or values[0].kind is ValueKind.FRAME:
-        return blocked(values[0], "`qcut` computes its edges from all rows")
-    _learn(evaluator, node, quantiles)
+    if not isinstance(node.func, ast.Attribute) or value.kind is ValueKind.FRAME:
+        return blocked(value, "`qcut` computes its edges from all rows")
+    _learn(evaluator, node, data, quantiles)
     called = f"{ast.unparse(node.func.value)}.cut"
     evaluator.edit(node.func, training=called, serving=called)
     named = next((each for each in node.keywords if each.arg == "q"), None)
@@ -48,16 +50,16 @@ def qcut(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value |
         start = evaluator.span(named)[0]
         evaluator.replace_span(start, start + len("q"), "bins")
     evaluator.append([*node.args, *(each.value for each in node.keywords)][-1], ", include_lowest=True")
-    return _binned(values[0])
+    return _binned(value)
 
 
-def _learn(evaluator: "Evaluator", node: ast.Call, bins: ast.expr) -> None:
+def _learn(evaluator: "Evaluator", node: ast.Call, data: ast.expr, bins: ast.expr) -> None:
     """Find the edges with the very call at hand, and put them in the place of their number."""
-    column = name_of(node.args[0]).removeprefix("learned")
+    column = name_of(data).removeprefix("learned")
     holder = evaluator.holder(evaluator.new_state(f"{column}_edges".removeprefix("_"), StateKind.VALUE))
-    data = evaluator.training_text(node.args[0])
+    text = evaluator.training_text(data)
     evaluator.prelude(
-        f"{holder} = {ast.unparse(node.func)}({data}, {ast.unparse(bins)}{_dropping(node)}, retbins=True)[1]"
+        f"{holder} = {ast.unparse(node.func)}({text}, {ast.unparse(bins)}{_dropping(node)}, retbins=True)[1]"
     )
     evaluator.edit(bins, training=holder, serving=holder)
     evaluator.learns = True

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promote.model.steps import StateKind
+from promote.planners.binding.syntax import argument
 from promote.planners.values import Value, ValueKind
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ def scale(evaluator: "Evaluator", node: ast.Call, values: list[Value]) -> Value 
     scaler = StandardScaler().fit(X)
     scaler.transform(X)
     """
-    if len(node.args) != 1 or node.keywords or not values[0].many:
+    data = argument(node, 0, "X")
+    if data is None or len(values) != 1 or not values[0].many:
         return None
     scaler = SCALERS[evaluator.values[id(node.func)].qualified]
     holder = evaluator.holder(evaluator.new_state("scaler", StateKind.TRANSFORMER, scaler))
-    training, serving = evaluator.training_text(node.args[0]), evaluator.serving_text(node.args[0])
+    training, serving = evaluator.training_text(data), evaluator.serving_text(data)
     evaluator.prelude(f"{holder} = {scaler}().fit({training})")
     evaluator.edit(node, training=f"{holder}.transform({training})", serving=f"{holder}.transform({serving})")
     evaluator.learns = True
