@@ -160,3 +160,9 @@ DATE_PARTS = frozenset(
     ["year", "month", "day", "hour", "minute", "second", "dayofweek", "day_of_week", "weekday", "dayofyear", "quarter"]
     + ["days", "seconds", "is_month_end", "is_month_start", "is_leap_year", "week", "days_in_month"]
 )
+
+KEEPS_COLUMNS = frozenset(
+    ["abs", "astype", "clip", "convert_dtypes", "copy", "fillna", "infer_objects", "mask", "replace", "reset_index"]
+    + ["round", "to_numpy", "where"]
+)
+"""Methods of a frame whose result has its columns, each made of itself."""

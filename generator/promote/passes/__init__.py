@@ -11,6 +11,7 @@ from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.names import find_names
 from promote.passes.parse import parse
+from promote.passes.reads import part_reads
 from promote.passes.redefined import tell_apart
 from promote.passes.unroll import unroll
 from promote.passes.unroll_frames import unroll_frames
@@ -19,6 +20,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
     leave_host,
+    part_reads,
     take_arms,
     tell_apart,
     unroll,

@@ -3,6 +3,7 @@
 import ast
 from dataclasses import dataclass, field
 
+from promote.knowledge.methods import KEEPS_COLUMNS
 from promote.model.table import Table
 from promote.planners.columns.calls import before_drop, before_dummies, before_rename, reads_dummies
 from promote.planners.columns.frames import Frames
@@ -39,10 +40,12 @@ class Reading:
                 self.read(inner, before_drop(node, live, self.literals))
             case ast.Call(func=ast.Attribute(value=inner, attr="rename")):
                 self.read(inner, before_rename(node, live, self.literals))
-            case ast.Call(func=ast.Attribute(value=inner, attr="copy" | "to_numpy" | "reset_index")):
+            case ast.Call(func=ast.Attribute(value=left, attr="merge" | "join"), args=[right]) if _is_by_row(node):
+                self.read(left, live)
+                self.read(right, live)
+            case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in KEEPS_COLUMNS:
                 self.read(inner, live)
-            case ast.Call(func=ast.Attribute(value=inner, attr="astype"), args=[ast.Name(id="_state")]):
-                self.read(inner, live)
+                self.arguments(node)
             case ast.Call(func=ast.Attribute(attr="get_dummies"), args=[data, *_]):
                 if reads_dummies(node, live, self.table, self.literals):
                     self.read(data, before_dummies(node, live, self.table))
@@ -86,6 +89,11 @@ class Reading:
         self.frames[name] = self.frames[name].including(columns)
         return True
 
+    def arguments(self, call: ast.Call) -> None:
+        """Note what the arguments of a call read."""
+        for each in [*call.args, *(keyword.value for keyword in call.keywords)]:
+            self.read(each)
+
     def parts(self, node: ast.AST) -> None:
         """Note what the parts of something read that may use them in whatever way."""
         for child in ast.iter_child_nodes(node):
@@ -118,6 +126,14 @@ class Reading:
 
     def _is_column(self, name: str) -> bool:
         return self.table is not None and self.table.column(name) is not None
+
+
+def _is_by_row(call: ast.Call) -> bool:
+    """Whether columns are put beside each other by the labels of their rows."""
+    given = {keyword.arg: ast.unparse(keyword.value) for keyword in call.keywords}
+    if isinstance(call.func, ast.Attribute) and call.func.attr == "join":
+        return not given
+    return given == {"left_index": "True", "right_index": "True"}
 
 
 def _is_beside(concat: ast.Call) -> bool:

@@ -3,6 +3,7 @@
 import ast
 from dataclasses import dataclass, field
 
+from promote.knowledge.methods import KEEPS_COLUMNS
 from promote.model.steps import Path
 from promote.passes.names import root_name
 from promote.planners.columns.calls import before_drop, before_new_names, before_rename
@@ -97,6 +98,8 @@ class Walk:
             self.frames[name] = before_drop(call, self.frames[name], self.literals)
         elif method == "rename":
             self.frames[name] = before_rename(call, self.frames[name], self.literals)
+        elif method in KEEPS_COLUMNS:
+            self.reading.arguments(call)
         else:
             return self._pop(call)
         return True
