@@ -112,6 +112,8 @@ def _changed(path: Path, target: str) -> bool:
         value = node.value if isinstance(node, ast.Assign) else None
         if value is not None and column_of(value) == target and not _is_as_it_was(value):
             return True
+        if isinstance(node, ast.For) and _may_write(node, target):
+            return True
         if (
             any(word in text for word in _REWRITES)
             and isinstance(node, ast.For | ast.Assign | ast.Expr)
@@ -119,3 +121,14 @@ def _changed(path: Path, target: str) -> bool:
         ):
             return True
     return False
+
+
+def _may_write(loop: ast.For, target: str) -> bool:
+    """Whether a loop writes columns that only a run can name, or the target among others."""
+    names = loop.iter.elts if isinstance(loop.iter, ast.List | ast.Tuple) else []
+    if names and all(isinstance(each, ast.Constant) and each.value != target for each in names):
+        return False
+    return any(
+        isinstance(each, ast.Subscript) and isinstance(each.ctx, ast.Store) and not isinstance(each.slice, ast.Constant)
+        for each in ast.walk(loop)
+    )
