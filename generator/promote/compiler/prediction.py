@@ -23,6 +23,7 @@ from promote.planners.columns import prune
 from promote.planners.contract import plan_contract
 from promote.planners.data import plan_data, plan_settings, with_settings
 from promote.planners.doubts import doubted, settled
+from promote.planners.idle import without_idle
 from promote.planners.imports import import_lines
 from promote.planners.layout import plan_layout
 from promote.planners.models import Choice
@@ -87,7 +88,7 @@ def _service(subject: Subject, choice: Choice) -> _Service:
         if not in_the_way:
             break
         needed |= in_the_way
-    path = settled(path)
+    path = without_idle(settled(path), scores.names | asked.names | plain.names)
     answer = held_in(path, asked, plain, replace(plain, asks=ASKED, written=ASKED))
     contract = plan_contract(path, choice, table, live, sample, imports)
     contract, answer = _agreed(contract, answer, table)

@@ -162,7 +162,6 @@ DATE_PARTS = frozenset(
 )
 
 KEEPS_COLUMNS = frozenset(
-    ["abs", "astype", "clip", "convert_dtypes", "copy", "fillna", "infer_objects", "mask", "replace", "reset_index"]
-    + ["round", "to_numpy", "where"]
+    ["convert_dtypes", "copy", "fillna", "infer_objects", "mask", "replace", "reset_index", "to_numpy", "where"]
 )
-"""Methods of a frame whose result has its columns, each made of itself."""
+"""Methods of a frame whose result has its columns, each made of itself, whatever type it has."""

@@ -153,7 +153,7 @@ class _Planner:
         found = []
         for step in self.path.steps:
             found.append(bound)
-            if step.kind not in _NO_ROWS:
+            if step.kind not in _NO_ROWS or step.moves_rows:
                 bound |= step.statement.names.defines
         return tuple(found)
 
@@ -161,14 +161,17 @@ class _Planner:
     def constants(self) -> frozenset[str]:
         """Names that hold no rows."""
         return frozenset(
-            name for step in self.path.steps if step.kind in _NO_ROWS for name in step.statement.names.defines
+            name
+            for step in self.path.steps
+            if step.kind in _NO_ROWS and not step.moves_rows
+            for name in step.statement.names.defines
         )
 
     def parts(self, positions: list[int]) -> list[Part]:
         learning = [
             p
             for p in positions
-            if self.path.steps[p].kind is StepKind.STATE
+            if (self.path.steps[p].kind is StepKind.STATE and self.path.steps[p].states)
             or (p in self.serving and (self.path.steps[p].states or "⟦" in self.path.steps[p].serving_text()))
         ]
         if not learning:

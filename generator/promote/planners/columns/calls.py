@@ -47,7 +47,19 @@ def before_dummies(call: ast.Call, live: Live, table: Table | None) -> Live:
         for column in table.read
         if (dummies := _dummies(call, column, column.name)) and not any(map(live.has, dummies))
     }
-    return Live(frozenset(gone) | live.names, others=True)
+    return Live((frozenset(gone) | live.names) - _encoded_anyway(call, live, table), others=True)
+
+
+def _encoded_anyway(call: ast.Call, live: Live, table: Table) -> frozenset[str]:
+    """Columns of texts that nobody reads by name: as long as they are texts, they become dummies that somebody reads."""
+    if any(keyword.arg == "columns" for keyword in call.keywords):
+        return frozenset()
+    texts = [column for name in live.names if (column := table.column(name)) and column.type is ColumnType.TEXT]
+    return frozenset(
+        column.name
+        for column in texts
+        if not (dummies := _dummies(call, column, column.name)) or any(map(live.has, dummies))
+    )
 
 
 def reads_dummies(call: ast.Call, live: Live, table: Table | None, literals: Literals) -> bool:

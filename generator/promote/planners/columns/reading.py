@@ -33,6 +33,16 @@ class Reading:
                 self.frames[name] = self.frames[name].including(frozenset({attr}))
             case ast.Attribute(value=inner, attr="values"):
                 self.read(inner, live)
+            case ast.Call(func=ast.Attribute()) if self._call(node, live):
+                pass
+            case ast.Lambda():
+                self.parts(node.body)
+            case _:
+                self.parts(node)
+
+    def _call(self, node: ast.Call, live: Live) -> bool:
+        """Note the columns that a call passes on; false where it does not tell them."""
+        match node:
             case ast.Call(func=ast.Attribute(attr="concat"), args=[ast.List(elts=parts)]) if _is_beside(node):
                 for part in parts:
                     self.read(part, live)
@@ -43,16 +53,17 @@ class Reading:
             case ast.Call(func=ast.Attribute(value=left, attr="merge" | "join"), args=[right]) if _is_by_row(node):
                 self.read(left, live)
                 self.read(right, live)
+            case ast.Call(func=ast.Attribute(value=inner, attr="astype"), args=[ast.Name(id="_state")]):
+                self.read(inner, live)
             case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in KEEPS_COLUMNS:
                 self.read(inner, live)
                 self.arguments(node)
             case ast.Call(func=ast.Attribute(attr="get_dummies"), args=[data, *_]):
                 if reads_dummies(node, live, self.table, self.literals):
                     self.read(data, before_dummies(node, live, self.table))
-            case ast.Lambda():
-                self.parts(node.body)
             case _:
-                self.parts(node)
+                return False
+        return True
 
     def _selection(self, node: ast.Subscript, live: Live) -> bool:
         """Note the columns that a subscript takes out of a frame; false where it does not tell them."""
