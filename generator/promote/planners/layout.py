@@ -177,6 +177,7 @@ class _Planner:
         if not learning:
             return self._functions(positions)
         first, last = self._widen(positions, positions.index(learning[0]), positions.index(learning[-1]))
+        first = self._reach(positions, first, last)
         region = tuple(positions[first : last + 1])
         outputs, served = self.outputs(region), self.served_outputs(region)
         if not outputs or not served or self._reads_foreign_states(region):
@@ -217,6 +218,16 @@ class _Planner:
             if len(made & self.live[p + 1]) <= min(count, 1):
                 last = end
         return first, last
+
+    def _reach(self, positions: list[int], first: int, last: int) -> int:
+        """Let the class begin with what it learns by the way: a variable of the training that its steps read."""
+        wanted = {name for p in positions[first : last + 1] for name in self._reads(p)}
+        for start in range(first - 1, -1, -1):
+            step = self.path.steps[positions[start]]
+            if step.kind is StepKind.STATE and self._defines(positions[start]) & wanted:
+                first = start
+                wanted |= {name for p in positions[first : last + 1] for name in self._reads(p)}
+        return first
 
     def _functions(self, positions: list[int]) -> list[Part]:
         """Runs of two and more shared steps with one value in and one out become functions, the others stay in place."""
