@@ -203,7 +203,9 @@ def _names_in_formulas(tree: ast.Module) -> set[str]:
 
 
 def with_comments(step: Step, text: str) -> str:
-    """Put the author's comments back above the statement."""
+    """Put the author's comments back above the statement; a function that stands among others is given types as they are."""
+    if step.kind is StepKind.FUNCTION:
+        text = annotate(text)
     return f"{step.statement.comments}\n{text}" if step.statement.comments else text
 
 

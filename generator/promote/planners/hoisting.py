@@ -33,11 +33,26 @@ def hoisted(path: Path, imports: Mapping[str, Value], dead: frozenset[int] = fro
         left = [
             p
             for p in found
-            if path.steps[p].kind is StepKind.FUNCTION or not (path.steps[p].statement.names.uses & bound) - top
+            if (path.steps[p].kind is StepKind.FUNCTION and not _asks_training(path, p, top))
+            or not (path.steps[p].statement.names.uses & bound) - top
         ]
         if left == found:
             return tuple(found)
         found = left
+
+
+def _asks_training(path: Path, position: int, top: set[str]) -> bool:
+    """Whether a function reads variables that only training has: then it stands where they are, and serving never calls it."""
+    asked = path.steps[position].statement.names.uses - top
+    learned = {
+        name
+        for step in path.steps
+        if step.kind is StepKind.STATE
+        for name in step.statement.names.defines - {state.name for state in step.states}
+    }
+    called = path.steps[position].statement.names.defines
+    is_served = any(called & text_names(text) for text in path.served_texts)
+    return bool(asked & learned) and not is_served
 
 
 def to_be_kept(path: Path, imports: Mapping[str, Value], model: str) -> frozenset[str]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from promote.model.steps import BindingTime
 from promote.passes.names import Effects, effects_of
 from promote.planners.binding.row_loops import row_loop
 from promote.planners.values import CONSTANT, Value, blocked, join
@@ -141,6 +142,15 @@ def _bind(evaluator: "Evaluator", target: ast.expr, value: Value) -> None:
             pass
 
 
+def _seen_from_inside(evaluator: "Evaluator", name: str, value: Value) -> Value:
+    """A variable of the notebook as a function has it: in a function that stands elsewhere, nothing learned can be put."""
+    if value.many:
+        return blocked(value, f"a function reads the rows of `{name}`")
+    if evaluator.elsewhere and value.time is BindingTime.FITTED:
+        return blocked(value, f"a function reads `{name}`, which training learns")
+    return value
+
+
 def _remembers(evaluator: "Evaluator", node: ast.expr | None, value: Value) -> Value:
     if node is not None and (evaluator.captures(node) or evaluator.removes):
         return blocked(value, LEARNS)
@@ -150,10 +160,7 @@ def _remembers(evaluator: "Evaluator", node: ast.expr | None, value: Value) -> V
 @contextmanager
 def _inside(evaluator: "Evaluator", bound: dict[str, Value]) -> Iterator[None]:
     outer, edits, removes = evaluator.scope, evaluator.edits, evaluator.removes
-    free = {
-        name: blocked(value, f"a function reads the rows of `{name}`") if value.many else value
-        for name, value in outer.items()
-    }
+    free = {name: _seen_from_inside(evaluator, name, value) for name, value in outer.items()}
     evaluator.scope, evaluator.edits, evaluator.depth, evaluator.removes = (
         {**free, **bound},
         [],
