@@ -237,7 +237,10 @@ def other(block: "Block", node: ast.stmt) -> Verdict:
         for name in names.defines:
             block.scope.names[name] = Value(time=BindingTime.ROWS, kind=ValueKind.FRAME)
         return Verdict(StepKind.OBSTACLE, "rows pass through a block that is too involved to follow")
-    kept = [name for name in sorted(names.defines & block.scope.stateful) if name not in block.scope.taken]
+    # Something learned decides what such a list is filled with.
+    filled = {name for name in names.mutates if block.decided and name in block.scope.names}
+    block.scope.found |= filled
+    kept = sorted((names.defines & block.scope.stateful - block.scope.taken) | filled)
     for name in kept:
         _keep(block, node, name)
     return Verdict(StepKind.STATE if kept else StepKind.CONSTANT)
@@ -246,12 +249,15 @@ def other(block: "Block", node: ast.stmt) -> Verdict:
 def _keep(block: "Block", node: ast.stmt, name: str) -> None:
     """Let a name that a block binds be stored with what was learned, wherever the block mentions it."""
     evaluator = block.evaluator
-    evaluator.states.append(State(name=name, kind=StateKind.VALUE))
-    block.scope.taken.add(name)
+    holder = block.scope.names.get(name, CONSTANT).state
+    if not holder:
+        holder = f"⟦{name}⟧"
+        evaluator.states.append(State(name=name, kind=StateKind.VALUE))
+        block.scope.taken.add(name)
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and each.id == name:
-            evaluator.edit(each, training=f"⟦{name}⟧", serving=f"⟦{name}⟧")
-    block.scope.names[name] = Value(time=BindingTime.FITTED, state=f"⟦{name}⟧")
+            evaluator.edit(each, training=holder, serving=holder)
+    block.scope.names[name] = Value(time=BindingTime.FITTED, state=holder)
 
 
 def _frames_in(evaluator: "Evaluator", node: ast.expr) -> bool:
