@@ -133,9 +133,9 @@ def _predict(draft: Draft) -> str:
         else:
             emptied |= {len(lines) + number for number, p in enumerate(part.serving) if draft.steps[p].moves_rows}
             lines += [_held(draft, served(draft.steps[p])) for p in part.serving]
-    *lines, inputs = without_aliases([*lines, _held(draft, path.inputs)], emptied)
-    body = _renamed("\n".join(lines), draft)
-    inputs = _renamed(inputs, draft)
+    lines = [_renamed(line, draft) for line in [*lines, _held(draft, path.inputs)]]
+    *lines, inputs = without_aliases(lines, emptied)
+    body = "\n".join(lines)
     answer = _listed(asking(_held(draft, plan.answer.asks), "model.estimator", inputs), ravel=plan.ravel)
     if plan.contract.probabilities:
         classes = asking(_held(draft, plan.answer.classes or f"{MODEL}.classes_"), "model.estimator", inputs)
