@@ -6,6 +6,8 @@ READS_TABLE = frozenset(
     + ["pandas.read_spss", "pandas.read_orc", "pandas.read_xml", "pandas.read_hdf"]
 )
 """The first argument is a file."""
+READERS = frozenset(name.rpartition(".")[2] for name in READS_TABLE)
+"""The same, by their last names."""
 READS_DELIMITED = frozenset(["pandas.read_csv", "pandas.read_table"])
 READS_SHEET = frozenset(["pandas.read_excel"])
 

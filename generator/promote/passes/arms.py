@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from promote.knowledge.functions import READS_TABLE
+from promote.knowledge.functions import READERS
 from promote.model.program import Program, Statement
 from promote.passes.parse import simplified
 from promote.passes.turns import comments_above, made, parsed, text_of
@@ -25,7 +25,6 @@ from promote.passes.turns import comments_above, made, parsed, text_of
 _QUIET = frozenset(
     ["catch_warnings", "config_context", "option_context", "parallel_backend", "parallel_config", "suppress"]
 )
-_READERS = frozenset(name.rpartition(".")[2] for name in READS_TABLE)
 _ELSEWHERE = re.compile(r"[/\\~]|[A-Za-z]:|\w+://")
 
 
@@ -78,7 +77,7 @@ def _read_in(body: Sequence[ast.stmt]) -> list[ast.Call]:
     return [
         each
         for each in nodes
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in _READERS
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in READERS
     ]
 
 

@@ -10,13 +10,12 @@ import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
-from promote.knowledge.functions import READS_TABLE
+from promote.knowledge.functions import READERS
 from promote.knowledge.methods import ROW_REMOVING
 from promote.model.program import Program, Statement
 from promote.passes.rewrite import span
 from promote.passes.turns import made, parsed
 
-_READERS = frozenset(name.rpartition(".")[2] for name in READS_TABLE)
 _KEEPS_RECORDS = ROW_REMOVING | {"copy", "sample", "sort_values"}
 
 
@@ -51,7 +50,7 @@ def _of_assignment(statement: Statement, node: ast.Assign) -> Iterator[Statement
 def _read(node: ast.expr) -> ast.Call | None:
     """The call that reads a table, below calls that drop or reorder its rows."""
     match node:
-        case ast.Call(func=ast.Attribute(attr=method)) if method in _READERS:
+        case ast.Call(func=ast.Attribute(attr=method)) if method in READERS:
             return node
         case ast.Call(func=ast.Attribute(value=inner, attr=method)) if method in _KEEPS_RECORDS:
             return _read(inner)
