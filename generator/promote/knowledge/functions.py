@@ -1,13 +1,12 @@
 """Functions of pandas, NumPy and others by what they do to rows, under their qualified names."""
 
-READS_TABLE = frozenset(
-    ["pandas.read_csv", "pandas.read_table", "pandas.read_excel", "pandas.read_parquet", "pandas.read_json"]
-    + ["pandas.read_pickle", "pandas.read_feather", "pandas.read_stata", "pandas.read_fwf", "pandas.read_sas"]
-    + ["pandas.read_spss", "pandas.read_orc", "pandas.read_xml", "pandas.read_hdf"]
+READERS = frozenset(
+    ["read_csv", "read_table", "read_excel", "read_parquet", "read_json", "read_pickle", "read_feather"]
+    + ["read_stata", "read_fwf", "read_sas", "read_spss", "read_orc", "read_xml", "read_hdf"]
 )
+"""Readers of pandas by their last names."""
+READS_TABLE = frozenset(f"pandas.{name}" for name in READERS)
 """The first argument is a file."""
-READERS = frozenset(name.rpartition(".")[2] for name in READS_TABLE)
-"""The same, by their last names."""
 READS_DELIMITED = frozenset(["pandas.read_csv", "pandas.read_table"])
 READS_SHEET = frozenset(["pandas.read_excel"])
 
