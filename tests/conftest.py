@@ -5,6 +5,7 @@ must not look like one where everything passed.
 """
 
 import os
+import signal
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -45,6 +46,9 @@ os.environ.update(
     NO_COLOR="1",
     TERM="dumb",
 )
+# A shell starts what runs in the background, or under nohup, deaf to these, and so would be all that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

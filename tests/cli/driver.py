@@ -3,7 +3,6 @@
 With `--pause` the run stands still when everything is staged, and says so by making the file.
 """
 
-import signal
 import sys
 import time
 import types
@@ -36,8 +35,6 @@ def pausing(file: Path) -> workflow.Step:
     return pause
 
 
-# Whoever runs the tests may be deaf to a closed terminal, as below `nohup`. What they run is not.
-signal.signal(signal.SIGHUP, signal.SIG_DFL)
 compiler = types.ModuleType("promote.compiler")
 compiler.compile_notebook = compile_notebook  # type: ignore[attr-defined]
 sys.modules["promote.compiler"] = compiler

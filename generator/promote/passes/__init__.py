@@ -13,12 +13,14 @@ from promote.passes.names import find_names
 from promote.passes.parse import parse
 from promote.passes.reads import part_reads
 from promote.passes.redefined import tell_apart
+from promote.passes.switched_off import drop_switched_off
 from promote.passes.unroll import unroll
 from promote.passes.unroll_frames import unroll_frames
 
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
+    drop_switched_off,
     leave_host,
     part_reads,
     take_arms,
