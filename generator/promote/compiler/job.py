@@ -1,8 +1,9 @@
-"""A notebook without a model: its own code, as one function that runs."""
+"""A notebook without a model: its own code, as it was written."""
 
 from promote.compiler.derived import Derived
 from promote.compiler.overview import job_overview
 from promote.compiler.parity import job_parity
+from promote.compiler.reading import read_as_written
 from promote.compiler.subject import Subject
 from promote.emitters.job import emit_job
 from promote.model.answers import Archetype
@@ -13,7 +14,12 @@ from promote.rules import judge
 
 def derive_job(subject: Subject) -> Derived:
     """Make a job of the notebook's own code."""
-    program = subject.program
+    program = read_as_written(subject.source)
+    if {each.literal for each in job_data(subject.program, subject.beside)} - {
+        each.literal for each in job_data(program, subject.beside)
+    }:
+        # A loop over names of files is spelled out, so that each of them becomes a setting.
+        program = subject.program
     data = job_data(program, subject.beside)
     facts = subject.facts(None, data)
     return Derived(

@@ -7,7 +7,7 @@ from promote.errors import NotebookError
 from promote.model.notebook import Notebook
 from promote.model.program import Program
 from promote.model.source import Source
-from promote.passes import analyse
+from promote.passes import AS_WRITTEN, analyse
 from promote.passes.modernise import modernise
 from promote.readers import READERS, WRITERS
 
@@ -18,6 +18,11 @@ _ROUNDS = 5
 def read_program(source: Source) -> Program:
     """Read and analyse a notebook. `NotebookError` is raised for a text that is none."""
     return analyse(_read(source))
+
+
+def read_as_written(source: Source) -> Program:
+    """Read a notebook with the author's own loops and functions in it."""
+    return analyse(_read(source), AS_WRITTEN)
 
 
 def modernised(source: Source) -> Source:

@@ -5,6 +5,7 @@ import re
 from promote.emitters.aliases import without_aliases
 from promote.emitters.dataset import annotation
 from promote.emitters.draft import Draft, indent, returning, served, with_comments
+from promote.emitters.literals import sentence
 from promote.model.files import Files
 from promote.model.steps import State, StateKind
 from promote.planners.layout import Part, PartKind
@@ -34,7 +35,7 @@ def _function(draft: Draft, part: Part) -> str:
         draft,
         part,
         head,
-        _sentence(heading) or "Prepare records, each on its own.",
+        sentence(heading) or "Prepare records, each on its own.",
         part.inputs,
         [*body, ", ".join(part.outputs)],
     )
@@ -117,9 +118,3 @@ def _state_type(state: State) -> str:
     if state.kind is StateKind.TRANSFORMER and state.type:
         return state.type
     return "float" if _NUMBERS.search(state.name) else "Any"
-
-
-def _sentence(heading: str) -> str:
-    words = re.sub(r"[`\"\\]", "", re.sub(r"^[\d.\s)]+", "", heading)).strip().rstrip(".:!")
-    end = "" if words.endswith("?") else "."
-    return f"{words[0].upper()}{words[1:]}{end}" if words else ""

@@ -1,6 +1,7 @@
-"""Texts as Python spells them in a module."""
+"""Texts as Python spells them in a module, and titles as its docstrings do."""
 
 import json
+import re
 
 
 def spelled(value: str | list[str]) -> str:
@@ -10,6 +11,18 @@ def spelled(value: str | list[str]) -> str:
     '"größe\\u001b"'
     """
     return "".join(map(_letter, json.dumps(value, ensure_ascii=False)))
+
+
+def sentence(title: str) -> str:
+    """Spell an author's title as the sentence of a docstring; empty where it says nothing.
+
+    >>> sentence("2.1 the `age` of customers:")
+    'The age of customers.'
+    """
+    printable = "".join(letter if letter.isprintable() else " " for letter in title)
+    words = re.sub(r"[`\"\\]", "", re.sub(r"^[\d.\s)]+", "", printable)).strip().rstrip(".:!")
+    end = "" if words.endswith("?") else "."
+    return f"{words[0].upper()}{words[1:]}{end}" if words else ""
 
 
 def _letter(letter: str) -> str:

@@ -1,6 +1,6 @@
 """Passes: each takes a program and returns a new one. The order below is the order of the analysis."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from promote.model.notebook import Notebook
 from promote.model.program import Program
@@ -17,6 +17,14 @@ from promote.passes.switched_off import drop_switched_off
 from promote.passes.unroll import unroll
 from promote.passes.unroll_frames import unroll_frames
 
+AS_WRITTEN: tuple[Callable[[Program], Program], ...] = (
+    take_out_magics,
+    parse,
+    drop_switched_off,
+    leave_host,
+    find_names,
+)
+"""Those that leave the author's own loops and functions as they are."""
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
@@ -33,11 +41,12 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     unroll_frames,
     find_names,
 )
+"""Those that give the program one way to fit a model."""
 
 
-def analyse(notebook: Notebook) -> Program:
-    """Run every pass, in order."""
+def analyse(notebook: Notebook, passes: Sequence[Callable[[Program], Program]] = PASSES) -> Program:
+    """Run passes, in order."""
     program = Program(notebook=notebook)
-    for each in PASSES:
+    for each in passes:
         program = each(program)
     return program

@@ -8,7 +8,6 @@ first and the last that learn something become the class `Features`, and what is
 """
 
 import ast
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +16,7 @@ from functools import cached_property
 from promote.model.plan import Score
 from promote.model.steps import STATE, Path, StepKind
 from promote.planners.hoisting import hoisted, text_names
+from promote.planners.titles import function_name
 from promote.planners.values import Value
 
 
@@ -56,7 +56,6 @@ class Layout:
 
 
 _NO_ROWS = frozenset({StepKind.CONSTANT, StepKind.FUNCTION, StepKind.STATE})
-_GENERIC = frozenset({"", "import", "imports", "data", "model", "modeling", "introduction"})
 
 
 def plan_layout(path: Path, scores: tuple[Score, ...], later: str, imports: Mapping[str, Value]) -> Layout:
@@ -352,12 +351,4 @@ class _Planner:
 
     def _name(self, region: tuple[int, ...], taken: set[str]) -> str:
         headings = {self.path.steps[p].statement.heading for p in region}
-        heading = headings.pop() if len(headings) == 1 else ""
-        words = re.sub(r"[^a-z0-9]+", "_", heading.lower()).strip("_")
-        if words in _GENERIC or words[:1].isdigit() or len(words) > 40:
-            words = re.sub(r"^[0-9_]+", "", words) if 3 < len(words) <= 40 else ""
-        name = words if words and words not in _GENERIC else "prepare"
-        wanted, number = name, 2
-        while name in taken:
-            name, number = f"{wanted}_{number}", number + 1
-        return name
+        return function_name(headings.pop() if len(headings) == 1 else "", "prepare", taken)
