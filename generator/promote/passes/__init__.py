@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from promote.model.notebook import Notebook
 from promote.model.program import Program
 from promote.passes.arms import take_arms
+from promote.passes.class_variables import give_variables
 from promote.passes.fitting import part_fits
 from promote.passes.hosted import leave_host
 from promote.passes.inline import inline
@@ -33,6 +34,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     part_reads,
     take_arms,
     tell_apart,
+    give_variables,
     unroll,
     inline,
     unroll,
