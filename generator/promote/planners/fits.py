@@ -6,7 +6,6 @@ Each family of libraries has its own way to fit; what comes out is the same for 
 """
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +14,7 @@ from promote.model.answer import ASKED, INPUT, MODEL
 from promote.model.program import Program, Statement
 from promote.passes.names import names_of, root_name
 from promote.planners.calls import argument, calls, qualified_name
+from promote.planners.formulas import read_formula
 from promote.planners.values import Value
 from promote.planners.wrapped import held_by, last_turn
 
@@ -250,7 +250,7 @@ class _Search:
     def _statistical(self, name: str, maker: ast.Call, statement: Statement) -> Fit | None:
         last = qualified_name(maker.func, self.imports).rpartition(".")[2]
         if last in trainers.FORMULA_MODELS:
-            data, target = _of_formula(maker)
+            data, target = read_formula(maker)
         else:
             data, target = argument(maker, 1, "exog"), argument(maker, 0, "endog")
         if data is None:
@@ -318,40 +318,6 @@ def _outside(node: ast.expr, bound: dict[str, list[ast.expr | None]], depth: int
             return _outside(inner, bound, depth)
         case _:
             return None if names_of(node).uses & bound.keys() else node
-
-
-def _of_formula(call: ast.Call) -> tuple[ast.expr | None, ast.expr | None]:
-    """The columns that a formula reads of its data, as expressions: those that explain, and the one that is explained."""
-    formula, data = argument(call, 0, "formula"), argument(call, 1, "data")
-    if data is None:
-        return None, None
-    if not (isinstance(formula, ast.Constant) and isinstance(formula.value, str)):
-        return data, None
-    explained, _, explaining = formula.value.partition("~")
-    whole = ast.unparse(data)
-    columns, targets = _columns(explaining), _columns(explained)
-    features = ast.parse(f"{whole}[{columns!r}]", mode="eval").body if columns else data
-    target = ast.parse(f"{whole}[{targets[0]!r}]", mode="eval").body if len(targets) == 1 else None
-    return features, target
-
-
-def _columns(text: str) -> list[str]:
-    """Column names in one side of a formula: what is not called, no attribute and no argument's name.
-
-    >>> _columns("np.log(income) + C(plan, Treatment('basic')) * age + Q('days left')")
-    ['income', 'plan', 'age', 'days left']
-    """
-    quoted = re.compile(r"""\bQ\(\s*(?:"([^"]*)"|'([^']*)')\s*\)""")
-    names = re.compile(r"(?<![\w.])([A-Za-z_]\w*)(?!\w|\s*\(|\s*\.|\s*=(?!=))")
-    found: list[str] = []
-    rest = re.compile(r"""("[^"]*"|'[^']*')""")
-    position = 0
-    for match in quoted.finditer(text):
-        found += names.findall(rest.sub("", text[position : match.start()]))
-        found.append(match[1] or match[2])
-        position = match.end()
-    found += names.findall(rest.sub("", text[position:]))
-    return list(dict.fromkeys(found))
 
 
 def mentions_fit(node: ast.AST) -> bool:
