@@ -15,35 +15,54 @@ from promote.passes.rewrite import span, substituted
 from promote.planners.columns.calls import named_by_drop
 from promote.planners.columns.literals import Literals, parsed
 
+_CHOOSING = frozenset({"filter", "get_dummies", "select_dtypes"})
+"""What leaves some columns of a frame."""
 _STAND_IN = "state_of_training_"
 """Begins the name that stands for a state where a text is parsed."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """What is known of a frame's columns: those that serving has too, and those that only training makes."""
+    """What is known of a frame's columns: those that serving has, those that it may have, and those that only training makes."""
 
     made: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
+    """Of the unsure, those that training has in any case."""
     unmade: frozenset[str] = frozenset()
 
     def union(self, other: "_Columns") -> "_Columns":
         made = self.made | other.made
-        return _Columns(made, (self.unmade | other.unmade) - made)
+        return _Columns(
+            made,
+            (self.unsure | other.unsure) - made,
+            (self.doubtful | other.doubtful) - made,
+            (self.unmade | other.unmade) - made,
+        )
 
     def without(self, columns: frozenset[str]) -> "_Columns":
-        return _Columns(self.made - columns, self.unmade - columns)
+        return self._each(lambda part: part - columns)
 
     def only(self, columns: frozenset[str]) -> "_Columns":
-        return _Columns(self.made & columns, self.unmade & columns)
+        return self._each(lambda part: part & columns)
 
     def renamed(self, names: Mapping[object, object]) -> "_Columns":
-        return _Columns(*(frozenset(str(names.get(each, each)) for each in part) for part in (self.made, self.unmade)))
+        return self._each(lambda part: frozenset(str(names.get(each, each)) for each in part))
 
     def writing(self, columns: frozenset[str]) -> "_Columns":
-        return _Columns(self.made | columns, self.unmade - columns)
+        others = self.without(columns)
+        return replace(others, made=others.made | columns)
 
     def leaving_out(self, columns: frozenset[str]) -> "_Columns":
-        return _Columns(self.made, self.unmade | (columns - self.made))
+        doubtful = self.doubtful | (columns & self.unsure)
+        return replace(self, doubtful=doubtful, unmade=self.unmade | (columns - self.made - self.unsure))
+
+    def doubted(self) -> "_Columns":
+        """What is left of the columns when some are chosen and nobody can tell which."""
+        return replace(self, made=frozenset(), unsure=self.unsure | self.made)
+
+    def _each(self, change: Callable[[frozenset[str]], frozenset[str]]) -> "_Columns":
+        return _Columns(change(self.made), change(self.unsure), change(self.doubtful), change(self.unmade))
 
 
 _Change = Callable[[_Columns, frozenset[str]], _Columns]
@@ -54,7 +73,7 @@ def without_unmade(path: Path, kept: tuple[int, ...], table: Table | None, liter
     dead = frozenset(path.serving) - frozenset(kept)
     if table is None or not dead:
         return replace(path, serving=kept)
-    walk = _Forward(literals, {path.cut.frame: _Columns(_at_cut(path, table))})
+    walk = _Forward(literals, {path.cut.frame: _Columns(made=_at_cut(path, table))})
     steps, serving, renames = list(path.steps), list(kept), dict(path.renames)
     for position in range(path.cut.after + 1, len(steps)):
         step = steps[position]
@@ -167,7 +186,7 @@ class _Forward:
 
     def rewritten(self, text: str) -> str:
         """Take the columns that are not made out of what drops or selects them."""
-        if not any(each.unmade for each in self.frames.values()):
+        if not any(each.unmade or each.doubtful for each in self.frames.values()):
             return text
         try:
             new = self._rewritten(STATE.sub(rf"{_STAND_IN}\1", text))
@@ -188,21 +207,27 @@ class _Forward:
             case _:
                 return None
         columns = self.literals.columns(named) if named is not None else None
-        unmade = self._after(frame).unmade & (columns or frozenset())
-        if named is None or not unmade:
+        before = self._after(frame)
+        unmade = before.unmade & (columns or frozenset())
+        is_doubtful = is_drop and bool(before.doubtful & (columns or frozenset()))
+        if named is None or not (unmade or is_doubtful):
             return None
         value = self.literals.value(named)
         left = [each for each in value if each not in unmade] if isinstance(value, list | tuple | set) else []
         start, end = span(text, node)
         inner_start, inner_end = span(text, frame)
         named_start, named_end = span(text, named)
-        before = self._rewritten(text[inner_start:inner_end])
+        said = self._rewritten(text[inner_start:inner_end])
         if is_drop and not left:
-            return before
+            return said
         names = ", ".join(
             f'"{each}"' if each.isprintable() and not set(each) & {'"', "\\"} else repr(each) for each in left
         )
-        return f"{text[start:inner_start]}{before}{text[inner_end:named_start]}[{names}]{text[named_end:end]}"
+        chosen = f"[{names}]" if unmade else text[named_start:named_end]
+        tail = text[named_end:end]
+        if is_doubtful and not any(each.arg == "errors" for each in getattr(node, "keywords", [])):
+            tail = f'{tail[:-1].rstrip().rstrip(",")}, errors="ignore")'
+        return f"{text[start:inner_start]}{said}{text[inner_end:named_start]}{chosen}{tail}"
 
     def _advance(self, step: Step, node: ast.stmt) -> None:
         match node:
@@ -228,13 +253,23 @@ class _Forward:
             case ast.Call(func=ast.Attribute(value=inner, attr="rename")):
                 names = next((self.literals.value(each.value) for each in node.keywords if each.arg == "columns"), None)
                 return self._after(inner).renamed(names if isinstance(names, dict) else {})
+            case ast.Subscript(value=ast.Attribute(value=inner, attr="iloc" | "loc"), slice=ast.Tuple(elts=[_, key])):
+                if isinstance(key, ast.Slice) and key.lower is None and key.upper is None:
+                    return self._after(inner)
+                columns = self.literals.columns(key)
+                return self._after(inner).doubted() if columns is None else self._after(inner).only(columns)
             case ast.Subscript(value=inner, slice=key) if (columns := self.literals.columns(key)) is not None:
                 return self._after(inner).only(columns)
+            case ast.Call(func=ast.Attribute(attr=attribute)) if attribute in _CHOOSING:
+                return self._of_parts(node).doubted()
             case _:
-                found = _Columns()
-                for child in ast.iter_child_nodes(node):
-                    found = found.union(self._after(child))
-                return found
+                return self._of_parts(node)
+
+    def _of_parts(self, node: ast.AST) -> _Columns:
+        found = _Columns()
+        for child in ast.iter_child_nodes(node):
+            found = found.union(self._after(child))
+        return found
 
     def _of(self, name: str) -> _Columns:
         return self.frames.get(name, _Columns())
