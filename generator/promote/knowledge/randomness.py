@@ -71,3 +71,9 @@ UNDER: Mapping[str, Mapping[str, frozenset[object]]] = {
     "PCA": {"svd_solver": frozenset(["arpack", "randomized"])},
 }
 """Class -> argument -> the values under which it draws."""
+
+SERIES = frozenset(["default_rng", "Generator", "MT19937", "PCG64", "Philox", "RandomState", "SFC64"])
+"""What NumPy calls a series of random numbers of its own; its other functions share one, which `numpy.random.seed` begins."""
+
+BEGINS = frozenset(["get_state", "seed", "set_state", "SeedSequence"])
+"""What draws nothing."""

@@ -65,7 +65,7 @@ def _came_from(target: ast.expr, value: ast.expr, name: str, imports: dict[str, 
             return _origin(values[names.index(name)]) if name in names and len(values) == len(names) else ""
         case ast.Call(func=ast.Name() | ast.Attribute(value=ast.Name())) as call if qualified_name(
             call.func, imports
-        ).startswith(("numpy.", "pandas.", "torch.")):
+        ).startswith(("numpy.", "pandas.", "statsmodels.", "torch.")):
             return next(filter(None, map(_origin, call.args)), "")
         case _:
             return _origin(value)

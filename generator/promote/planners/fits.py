@@ -250,6 +250,8 @@ class _Search:
     def _statistical(self, name: str, maker: ast.Call, statement: Statement) -> Fit | None:
         last = qualified_name(maker.func, self.imports).rpartition(".")[2]
         if last in trainers.FORMULA_MODELS:
+            if self._is_dictionary(argument(maker, 1, "data")):
+                return None  # it has no rows that a caller could send
             data, target = read_formula(maker)
         else:
             data, target = argument(maker, 1, "exog"), argument(maker, 0, "endog")
@@ -264,6 +266,10 @@ class _Search:
             target=target,
             asks=f"{MODEL}.predict({INPUT})",
         )
+
+    def _is_dictionary(self, node: ast.expr | None) -> bool:
+        value = self.bound.get(node.id) if isinstance(node, ast.Name) else node
+        return isinstance(value, ast.Dict | ast.DictComp)
 
 
 def _fit_call(node: ast.expr) -> ast.Call | None:

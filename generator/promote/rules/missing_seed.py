@@ -24,7 +24,8 @@ from promote.planners.values import Value
 def check(facts: Facts) -> Iterator[Diagnostic]:
     """Report each random call on the path without a seed, unless the notebook seeds everything."""
     for step, name in () if _calls(facts) & SEEDS else _drawn(facts):
-        yield _finding(step, name, "give it `random_state`, so that a training can be repeated")
+        way = "call `np.random.seed` above" if name.startswith("numpy.random.") else "give it `random_state`"
+        yield _finding(step, name, f"{way}, so that a training can be repeated")
     for step, name in _networks(facts):
         yield _finding(step, name, "call `torch.manual_seed` before it is made, so that a training can be repeated")
     for step, name in _of_keras(facts):
@@ -93,11 +94,21 @@ def _drawn(facts: Facts) -> Iterator[tuple[Step, str]]:
             shuffles = name in SPLITS | SHUFFLES or (last == "sample" and not name.startswith("random."))
             if (shuffles or _draws(last, call)) and not _seeded(call):
                 yield step, last
+            elif _numbers(name, call):
+                yield step, name
 
 
 def is_repeatable(findings: Iterable[Diagnostic]) -> bool:
     """Whether two trainings give the same model, as far as the findings say."""
     return all(finding.name != "missing-seed" for finding in findings)
+
+
+def _numbers(name: str, call: ast.Call) -> bool:
+    """Whether NumPy gives random numbers, or a series of them that nobody says the beginning of."""
+    module, _, last = name.rpartition(".")
+    if module != "numpy.random" or last in randomness.BEGINS:
+        return False
+    return last not in randomness.SERIES or not (call.args or call.keywords)
 
 
 def _draws(name: str, call: ast.Call) -> bool:
