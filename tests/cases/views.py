@@ -104,6 +104,10 @@ def _forecasts(compiled: Compilation, topic: str) -> str:
     return "\n".join([*lines, f"compared with {predict.forecast} behind cell {predict.cell}, line {predict.line}"])
 
 
+def _arrays(compiled: Compilation, topic: str) -> str:
+    return show.show_arrays(_draft(compiled).plan.arrays)
+
+
 def _columns(compiled: Compilation, topic: str) -> str:
     plan = _draft(compiled).plan
     served = [f"* {plan.path.steps[position].statement.text}" for position in plan.path.serving]
@@ -168,6 +172,7 @@ def _emitters(compiled: Compilation, topic: str) -> str:
 
 _COMPILED: dict[str, Callable[[Compilation, str], str]] = {
     "path": _path,
+    "arrays": _arrays,
     "columns": _columns,
     "forecasts": _forecasts,
     "contract": lambda compiled, _: show.show_contract(_draft(compiled).plan.contract),

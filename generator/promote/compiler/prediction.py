@@ -19,6 +19,7 @@ from promote.model.steps import Path, StepKind
 from promote.model.table import Table
 from promote.passes.names import names_of
 from promote.planners.answers import held_in, output_of, plain_answer, plan_answer
+from promote.planners.arrays import plan_arrays
 from promote.planners.columns import prune
 from promote.planners.contract import plan_contract
 from promote.planners.data import plan_data, plan_settings, with_settings
@@ -163,6 +164,7 @@ def _draft(
         steady=unsteady <= {StepKind.SPLIT, StepKind.TRAINING},
         settings=plan_settings(service.path, service.data, subject.imports),
         samples=service.samples,
+        arrays=plan_arrays(path, service.table, service.contract, subject.imports, choice.fit),
     )
     later = _behind_path(subject, choice, service)
     return Draft(plan, plan_layout(path, service.scores.scores, later, subject.imports))

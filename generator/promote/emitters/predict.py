@@ -3,9 +3,10 @@
 import re
 
 from promote.emitters.aliases import without_aliases
-from promote.emitters.draft import Draft, field_of, indent, served
+from promote.emitters.draft import Draft, field_of, indent, returning, served
 from promote.emitters.literals import spelled
 from promote.model.answer import MODEL, asking
+from promote.model.arrays import Arrays
 from promote.model.files import Files
 from promote.planners.layout import PartKind
 
@@ -75,15 +76,18 @@ def emit_predict(draft: Draft) -> Files:
             *([] if plan.contract.fields else [_TAKES]),
             _model(draft, features=features),
             _predict(draft),
-            _to_frame(draft) if plan.contract.fields else _to_frame_open(plan.contract.target),
+            _to_input(draft, plan.arrays) if plan.arrays is not None else "",
+            to_frame(draft),
         ],
         own,
     )
     return {f"{draft.package}/predict.py": text}
 
 
-def _to_frame(draft: Draft) -> str:
-    """A frame without a header has numbers for columns, and a record texts."""
+def to_frame(draft: Draft) -> str:
+    """Write the function that lays records out. A frame without a header has numbers for columns, and a record texts."""
+    if not draft.plan.contract.fields:
+        return _to_frame_open(draft.plan.contract.target)
     if draft.plan.table is None or not draft.plan.table.numbered:
         return _TO_FRAME
     dumped = "instance.model_dump(by_alias=True)"
@@ -112,29 +116,13 @@ def _model(draft: Draft, *, features: bool) -> str:
 
 
 def _predict(draft: Draft) -> str:
-    plan, path = draft.plan, draft.plan.path
-    frame = path.cut.frame
-    read = "to_frame(instances, model)"
-    if not path.cut.is_frame:
-        read = f"torch.tensor({read}.to_numpy())" if path.cut.is_tensor else f"{read}.to_numpy()"
-    lines = [f"{frame} = {read}"]
-    emptied: set[int] = set()
-    split_done = False
-    for part in draft.layout.parts:
-        if path.split is not None and part.steps[0] >= path.split and not split_done:
-            lines += _aliases(draft)
-            split_done = True
-        if part.kind is PartKind.FEATURES:
-            lines.append(
-                f"{', '.join(part.served_outputs)} = model.features.transform({', '.join(part.served_inputs)})"
-            )
-        elif part.kind is PartKind.FUNCTION:
-            lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
-        else:
-            emptied |= {len(lines) + number for number, p in enumerate(part.serving) if draft.steps[p].moves_rows}
-            lines += [_held(draft, served(draft.steps[p])) for p in part.serving]
-    lines = [_renamed(line, draft) for line in [*lines, _held(draft, path.inputs)]]
-    *lines, inputs = without_aliases(lines, emptied)
+    plan = draft.plan
+    if plan.arrays is not None:
+        _, inputs = array_lines(draft, plan.arrays)
+        inputs = inputs if inputs.isidentifier() else draft.local("inputs")
+        lines = [f"{inputs} = to_input(instances, model)"]
+    else:
+        lines, inputs = table_lines(draft)
     body = "\n".join(lines)
     answer = _listed(asking(_held(draft, plan.answer.asks), "model.estimator", inputs), ravel=plan.ravel)
     if plan.contract.probabilities:
@@ -158,6 +146,63 @@ def _predict(draft: Draft) -> str:
         '    """Answer each record. Raises `ValueError` for what cannot be predicted."""\n'
         f"{indent(body)}\n{indent(result)}"
     )
+
+
+def _to_input(draft: Draft, arrays: Arrays) -> str:
+    """Columns as arrays: a table takes longer to make than all that is computed from it."""
+    lines, inputs = array_lines(draft, arrays)
+    body = "\n".join(lines)
+    silence = '@np.errstate(divide="ignore", invalid="ignore")\n'
+    return (
+        f"{silence if arrays.silent else ''}"
+        "def to_input(instances: Sequence[PredictionInput], model: Model) -> Any:\n"
+        '    """Compute the input of the model, column by column, as training does in a table."""\n'
+        f"{indent(returning(body, inputs))}"
+    )
+
+
+def array_lines(draft: Draft, arrays: Arrays) -> tuple[list[str], str]:
+    """Write the way from `instances` to the model over arrays, and the expression of what the model is given."""
+    path = draft.plan.path
+    columns = "".join(f"    {_held(draft, column)},\n" for column in arrays.columns)
+    matrix = f"np.array([\n{columns}], dtype=float).T"
+    names = f", columns={_held(draft, arrays.names)}" if arrays.names else ""
+    lines = [
+        *(_held(draft, line) for line in arrays.lines),
+        f"{arrays.frame} = pd.DataFrame({matrix}{names})" if arrays.names else f"{arrays.frame} = {matrix}",
+    ]
+    rest = [p for p in path.serving if draft.steps[p].serving_text().strip()][arrays.done :]
+    emptied = {len(lines) + number for number, p in enumerate(rest) if draft.steps[p].moves_rows}
+    lines += [_held(draft, served(draft.steps[p])) for p in rest]
+    *lines, inputs = without_aliases([_renamed(line, draft) for line in [*lines, _held(draft, path.inputs)]], emptied)
+    return lines, inputs
+
+
+def table_lines(draft: Draft) -> tuple[list[str], str]:
+    """Write the way from `instances` to the model over a table, and the expression of what the model is given."""
+    path = draft.plan.path
+    frame = path.cut.frame
+    read = "to_frame(instances, model)"
+    if not path.cut.is_frame:
+        read = f"torch.tensor({read}.to_numpy())" if path.cut.is_tensor else f"{read}.to_numpy()"
+    lines = [f"{frame} = {read}"]
+    emptied: set[int] = set()
+    split_done = False
+    for part in draft.layout.parts:
+        if path.split is not None and part.steps[0] >= path.split and not split_done:
+            lines += _aliases(draft)
+            split_done = True
+        if part.kind is PartKind.FEATURES:
+            lines.append(
+                f"{', '.join(part.served_outputs)} = model.features.transform({', '.join(part.served_inputs)})"
+            )
+        elif part.kind is PartKind.FUNCTION:
+            lines.append(f"{', '.join(part.outputs)} = {part.name}({', '.join(part.inputs)})")
+        else:
+            emptied |= {len(lines) + number for number, p in enumerate(part.serving) if draft.steps[p].moves_rows}
+            lines += [_held(draft, served(draft.steps[p])) for p in part.serving]
+    *lines, inputs = without_aliases([_renamed(line, draft) for line in [*lines, _held(draft, path.inputs)]], emptied)
+    return lines, inputs
 
 
 def _listed(answer: str, *, ravel: bool) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from promote.model.answer import Answer
+from promote.model.arrays import Arrays
 from promote.model.program import Program
 from promote.model.sample import Sample
 from promote.model.steps import Path, Step
@@ -133,6 +134,8 @@ class Plan:
     steady: bool = True
     """Nothing random is done to the rows before they are split without a seed of its own."""
     settings: tuple[Setting, ...] = ()
+    arrays: Arrays | None = None
+    """What stands in serving for the steps over a table, where that is possible."""
     horizon: Horizon | None = None
     """How far ahead the model looks, if it continues a series; then a request holds no record."""
     samples: Mapping[str, Sample] = field(default_factory=dict)

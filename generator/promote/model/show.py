@@ -17,6 +17,7 @@ A star marks what serving runs. A text that is the author's own is not repeated.
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+from promote.model.arrays import Arrays
 from promote.model.diagnostic import Diagnostic
 from promote.model.notebook import Notebook
 from promote.model.plan import Contract, Field, Score, Setting
@@ -161,6 +162,14 @@ def _step(step: Step, *, served: bool) -> list[str]:
 def _labelled(label: str, text: str) -> list[str]:
     first, *rest = text.split("\n")
     return [f"    {label} {first}", *(" " * (len(label) + 5) + line for line in rest)]
+
+
+def show_arrays(arrays: Arrays | None) -> str:
+    """Show the columns that stand for a table in serving, and what computes them."""
+    if arrays is None:
+        return "a table"
+    lines = [*arrays.lines, f"{arrays.frame} of", *(f"    {column}" for column in arrays.columns)]
+    return "\n".join([*lines, f"named {arrays.names}" if arrays.names else "an array"])
 
 
 def show_layout(layout: ShownLayout, path: Path) -> str:

@@ -2,8 +2,11 @@
 
 from string import Template
 
-from promote.emitters.draft import STANDARD, Draft, link
+from promote.emitters.draft import STANDARD, Draft, indent, link
+from promote.emitters.predict import table_lines
 from promote.emitters.tests.near import near
+from promote.model.arrays import Arrays
+from promote.model.plan import Plan
 
 _SOLVED = 1e-4
 """Another processor adds in another order, and a solver then stops elsewhere: a trained model is the same up to here."""
@@ -35,6 +38,15 @@ def test_order(model: Model, instances: list[PredictionInput]) -> None:
     backwards = predict(model, instances[::-1]).predictions
 
     assert backwards[::-1] == $forwards
+''')
+
+_INPUT = Template('''
+
+def test_input(model: Model, instances: list[PredictionInput]) -> None:
+    """The input of the model has the values that the steps of training give a table."""
+$odd$table
+
+    np.testing.assert_array_equal(np.asarray(to_input(instances, model)), np.asarray($inputs, dtype=float))
 ''')
 
 _PROBABILITIES = '''
@@ -71,6 +83,9 @@ def prediction_tests(draft: Draft) -> str:
     package, contract = draft.plan.package, draft.plan.contract
     plan = draft.plan
     body = _MANY.substitute(among=near("among", plan), forwards=near("forwards", plan))
+    if plan.arrays is not None:
+        lines, inputs = table_lines(draft)
+        body += _INPUT.substitute(odd=_odd(plan, plan.arrays), table=indent("\n".join(lines)), inputs=inputs)
     if contract.probabilities:
         body += _PROBABILITIES
     if draft.plan.can_be_golden and draft.plan.repeatable and draft.plan.seeded:
@@ -82,6 +97,30 @@ def prediction_tests(draft: Draft) -> str:
         "PredictionInput": f"from {package}.contract import PredictionInput",
         "Model": f"from {package}.predict import Model",
         "predict": f"from {package}.predict import predict",
+        "to_frame": f"from {package}.predict import to_frame",
+        "to_input": f"from {package}.predict import to_input",
     }
-    lines = "\n".join(link(body, [own, STANDARD]))
-    return f'"""Predictions: the same for one record as for many, and those of the notebook."""\n\n{lines}\n{body}'
+    imports = "\n".join(link(body, [own, STANDARD]))
+    return f'"""Predictions: the same for one record as for many, and those of the notebook."""\n\n{imports}\n{body}'
+
+
+def _odd(plan: Plan, arrays: Arrays) -> str:
+    """Let some more records have what the sample may not: no value, and a text that nobody has seen."""
+    read = {
+        field.attribute: [line for line in arrays.lines if f"each.{field.attribute} " in line]
+        for field in plan.contract.fields
+    }
+    odd = [(field.attribute, None) for field in plan.contract.fields if field.nullable and read[field.attribute]] + [
+        (field.attribute, "never seen")
+        for field in plan.contract.fields
+        if field.type == "str" and not field.values and not field.pattern
+        # An encoder refuses it, in a table and in a list.
+        if read[field.attribute] and not any(".transform(" in line for line in read[field.attribute])
+    ]
+    if not odd:
+        return ""
+    changes = ", ".join(f"{{{attribute!r}: {value!r}}}" for attribute, value in odd)
+    return (
+        f"    changes: list[dict[str, Any]] = [{changes}]\n"
+        "    instances += [instances[0].model_copy(update=change) for change in changes]\n"
+    )

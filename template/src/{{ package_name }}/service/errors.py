@@ -49,6 +49,14 @@ def problem_response(
     return JSONResponse(problem.model_dump(), status, headers, media_type=PROBLEM)
 
 
+class Unavailable(HTTPException):
+    """There is no answer now, and perhaps one later: 503."""
+
+    def __init__(self, detail: str, retry_after: int | None = None) -> None:
+        """Tell the caller after how many seconds to try again, if that may help."""
+        super().__init__(503, detail, {"Retry-After": str(retry_after)} if retry_after else None)
+
+
 def refusal(error: Exception) -> Exception:
     """Turn what the model refuses, with `(reason)` or `(reason, field)`, into what is answered."""
     match error.args:

@@ -1,0 +1,24 @@
+"""The model's input as arrays, column by column, without a table.
+
+Arrays = lines columns done frame names
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrays:
+    """What stands in serving for the statements up to a frame of numbers. States are written `⟦name⟧`."""
+
+    lines: tuple[str, ...]
+    """Statements that compute columns from `instances`."""
+    columns: tuple[str, ...]
+    """Each column of the frame, as an expression; one that starts with a star is several."""
+    done: int
+    """So many statements of the serving program are done by this."""
+    frame: str
+    """The variable that the next statement reads."""
+    names: str
+    """An expression for the names of the columns; empty if an array is wanted."""
+    silent: bool
+    """Something in it divides, or takes a logarithm: NumPy would warn where pandas does not."""

@@ -1,0 +1,176 @@
+"""The walk along the serving program, and what is written for the part of it that was understood."""
+
+import ast
+import re
+
+from promote.model.arrays import Arrays
+from promote.model.plan import Contract
+from promote.model.plan import Field as ContractField
+from promote.model.steps import STATE, Path, Step, StepKind
+from promote.model.table import Table
+from promote.planners.arrays.code import name
+from promote.planners.arrays.dummies import dummies_node
+from promote.planners.arrays.tidy import fused, pruned
+from promote.planners.arrays.values import Column, Dummies, Frame, Kind, Scalar, Unsupported, Value
+from promote.planners.arrays.walk import Walk
+from promote.planners.fits import Fit
+from promote.planners.values import Value as Bound
+
+_PLACE = re.compile(r"\bstate_(\w+)\b")
+_KINDS = {"int": Kind.NUMBER, "float": Kind.NUMBER, "bool": Kind.NUMBER, "str": Kind.TEXT}
+_TAKES_NAMES = ("sklearn.",)
+"""Libraries whose estimators remember the names of the columns that they were fitted on."""
+_WARNS = re.compile(r"/|\bnp\.(log|log10|log1p|log2|sqrt)\(")
+
+
+def plan_arrays(
+    path: Path, table: Table | None, contract: Contract, imports: dict[str, Bound], fit: Fit
+) -> Arrays | None:
+    """Find what arrays can stand in for the statements before the model; `None` where a table is wanted."""
+    if table is None or table.numbered or not (path.cut.raw and path.cut.is_frame and contract.fields):
+        return None
+    if any(not origin.isidentifier() for _, origin in path.renames):
+        return None
+    walk = Walk(imports, _constants(path.steps) | {path.cut.frame: _records(table, contract)})
+    texts = [_readable(path.steps[position].serving_text(), path) for position in path.serving]
+    texts = [text for text in texts if text.strip()]
+    done = walk.along(texts)
+    frame_name = _wanted(walk.names, [*texts[done:], _readable(path.inputs, path)])
+    frame = walk.names.get(frame_name)
+    if not isinstance(frame, Frame) or not frame.entries:
+        return None
+    try:
+        columns = tuple(_element(entry, walk.held) for _, entry in frame.entries)
+    except Unsupported:
+        return None
+    names = _names(frame, [*texts[done:], _readable(path.inputs, path)], frame_name, path, fit)
+    if names is None:
+        return None
+    lines = tuple(f"{line.target} = {_written(line.value)}" for line in fused(pruned(walk.lines, columns), columns))
+    written = tuple(_written(column) for column in columns)
+    return Arrays(
+        lines=lines,
+        columns=written,
+        done=done,
+        frame=frame_name,
+        names=names,
+        silent=any(_WARNS.search(line) for line in lines),
+    )
+
+
+def _records(table: Table, contract: Contract) -> Frame:
+    fields = {field.column: field for field in contract.fields}
+    return Frame(
+        entries=tuple(
+            (column.name, _leaf(fields[column.name]) if column.name in fields else _UNKNOWN) for column in table.columns
+        )
+    )
+
+
+_UNKNOWN = Column(kind=Kind.UNKNOWN, node=ast.Constant(None))
+
+
+def _leaf(field: ContractField) -> Column:
+    read = ast.ListComp(
+        ast.Attribute(name("each"), field.attribute), [ast.comprehension(name("each"), name("instances"), [], 0)]
+    )
+    kind = _KINDS.get(field.type, Kind.UNKNOWN)
+    return Column(kind=kind, node=read, nullable=field.nullable, texts=tuple(field.values), leaf=field.attribute)
+
+
+def _constants(steps: tuple[Step, ...]) -> dict[str, Value]:
+    """Names that the text of the notebook gives one value to, once and for all."""
+    found: dict[str, Value] = {}
+    often: set[str] = set()
+    for step in steps:
+        often |= step.statement.names.defines & found.keys()
+        often |= step.statement.names.mutates & found.keys()
+        match step.statement.node:
+            case ast.Assign(targets=[ast.Name(id=target)], value=value) if step.kind is StepKind.CONSTANT:
+                try:
+                    found[target] = Scalar(node=name(target), known=True, value=ast.literal_eval(value))
+                except ValueError:
+                    continue
+            case _:
+                continue
+    return {target: value for target, value in found.items() if target not in often}
+
+
+def _readable(text: str, path: Path) -> str:
+    """A text of the serving program with the names that it has there, as Python."""
+    for part, origin in path.renames:
+        text = re.sub(rf"(?<![\w.'\"]){re.escape(part)}(?![\w'\"])", origin, text)
+    return STATE.sub(r"state_\1", text)
+
+
+def _written(node: ast.AST) -> str:
+    return _PLACE.sub(r"⟦\1⟧", ast.unparse(ast.fix_missing_locations(node)))
+
+
+def _element(entry: Column | Dummies, held: dict[str, str]) -> ast.expr:
+    if isinstance(entry, Dummies):
+        return dummies_node(entry)
+    if entry.kind not in {Kind.NUMBER, Kind.FLAG}:
+        raise Unsupported
+    return name(held[entry.leaf]) if entry.leaf in held else entry.node
+
+
+def _wanted(names: dict[str, Value], later: list[str]) -> str:
+    """The one frame that the rest of the program reads; nothing if it reads more than that."""
+    bound: set[str] = set()
+    read: set[str] = set()
+    for text in later:
+        tree = ast.parse(text)
+        loads = {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+        read |= {each for each in loads - bound if isinstance(names.get(each), Frame | Column)}
+        bound |= {each.id for each in ast.walk(tree) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
+    return next(iter(read)) if len(read) == 1 else ""
+
+
+def _names(frame: Frame, later: list[str], frame_name: str, path: Path, fit: Fit) -> str | None:
+    """Say where the names of the columns are known; empty for an array, `None` where nobody knows them."""
+    if frame.is_array:
+        return ""
+    readers = _readers(later, frame_name)
+    if readers is None:
+        return None
+    if not frame.is_open:
+        return repr([name for name, _ in frame.entries])
+    holders = {reader or "model.estimator" for reader in readers}
+    if len(holders) != 1:
+        return None
+    (holder,) = holders
+    is_named = isinstance(fit.data, ast.Name) and path.kind_of(fit.data.id, len(path.steps) - 1) == "frame"
+    if holder == "model.estimator" and not (fit.estimator.startswith(_TAKES_NAMES) and is_named):
+        return None
+    return _PLACE.sub(r"⟦\1⟧", f"{holder}.feature_names_in_")
+
+
+def _readers(later: list[str], frame: str) -> list[str] | None:
+    """What reads the frame: transformers by their states, and the model as an empty text. `None` if anything else does."""
+    found: list[str] = []
+    for position, text in enumerate(later):
+        tree = ast.parse(text)
+        uses = [each for each in ast.walk(tree) if isinstance(each, ast.Name) and each.id == frame]
+        given = {
+            id(call.args[0]): call.func.value.id
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call)
+            and len(call.args) == 1
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr == "transform"
+            and isinstance(call.func.value, ast.Name)
+            and call.func.value.id.startswith("state_")
+        }
+        for use in uses:
+            if isinstance(use.ctx, ast.Store):
+                continue
+            if id(use) in given:
+                found.append(given[id(use)])
+            elif position == len(later) - 1 and isinstance(tree.body[0], ast.Expr) and tree.body[0].value is use:
+                found.append("")
+            else:
+                return None
+        if any(isinstance(use.ctx, ast.Store) for use in uses):
+            return found
+    return found
