@@ -139,8 +139,7 @@ def by_arrays(plan: Plan, arrays: Arrays) -> np.ndarray:
     with np.errstate(all="ignore"):
         exec("\n".join(arrays.lines), scope)  # noqa: S102 - compiled here
         columns = eval(f"[{', '.join(arrays.columns)}]", scope)  # noqa: S307
-        matrix: np.ndarray = np.array(columns, dtype=float).T
-    return matrix
+    return np.asarray(columns, dtype=float).T
 
 
 def by_table(plan: Plan, arrays: Arrays) -> np.ndarray:
@@ -150,5 +149,4 @@ def by_table(plan: Plan, arrays: Arrays) -> np.ndarray:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         exec("\n".join([text for text in steps if text][: arrays.done]), scope)  # noqa: S102
-    frame: pd.DataFrame = scope[arrays.frame]
-    return frame.to_numpy(dtype=float)
+    return np.asarray(scope[arrays.frame], dtype=float)
