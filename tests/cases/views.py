@@ -165,7 +165,13 @@ def _emitters(compiled: Compilation, topic: str) -> str:
     files = compiled.promotion.files
     if topic == "report":
         return files["PROMOTION.md"].strip()
-    folder = "tests/" if topic == "tests" else f"src/{compiled.promotion.answers.package_name}/{topic}.py"
+    folder = (
+        "tests/test_job.py"
+        if topic == "job_tests"
+        else "tests/"
+        if topic == "tests"
+        else f"src/{compiled.promotion.answers.package_name}/{topic}.py"
+    )
     chosen = {name: text for name, text in files.items() if name.startswith(folder)}
     return "\n".join(f"--- {name}\n{text.rstrip()}" for name, text in chosen.items())
 

@@ -19,6 +19,12 @@ DISTRIBUTIONS: dict[str, str] = {
     "sklearn": "scikit-learn",
     "umap": "umap-learn",
     "yaml": "pyyaml",
+    **{
+        f"azure.{part}": f"azure-{part.replace('.', '-').replace('_', '-')}"
+        for part in ("ai.inference", "ai.ml", "ai.projects", "core", "cosmos", "identity", "keyvault.secrets")
+    },
+    "azure.search": "azure-search-documents",
+    "azure.storage.blob": "azure-storage-blob",
     "google.generativeai": "google-generativeai",
     "google.genai": "google-genai",
     "google.cloud.storage": "google-cloud-storage",

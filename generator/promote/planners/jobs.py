@@ -1,53 +1,14 @@
 """What a notebook without a model reads, and whether its test can run it."""
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from promote.knowledge import outside
 from promote.model.plan import DataFile
 from promote.model.program import Program
 from promote.readers.beside import Beside
-
-_OUTSIDE = frozenset(
-    [
-        "requests",
-        "httpx",
-        "urllib",
-        "aiohttp",
-        "selenium",
-        "bs4",
-        "openai",
-        "anthropic",
-        "langchain",
-        "langgraph",
-        "crewai",
-        "smolagents",
-        "autogen",
-        "autogen_agentchat",
-        "google",
-        "boto3",
-        "psycopg2",
-        "pymysql",
-        "sqlalchemy",
-        "pymongo",
-        "langchain_core",
-        "langchain_openai",
-        "langchain_community",
-        "langchain_groq",
-        "huggingface_hub",
-        "transformers",
-        "datasets",
-        "dspy",
-        "gradio",
-        "streamlit",
-        "kaggle",
-        "scrapy",
-        "yfinance",
-        "groq",
-        "ollama",
-        "chromadb",
-        "azure",
-    ]
-)
 
 
 def job_data(program: Program, beside: Beside) -> tuple[DataFile, ...]:
@@ -75,9 +36,13 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
     missing = [each.file_name for each in data if not each.found]
     if missing:
         return f"its data ({', '.join(missing)}) was not found"
-    outside = sorted({module.split(".")[0] for module in imported} & _OUTSIDE)
-    if outside:
-        return f"it talks to the world outside ({', '.join(outside)})"
+    abroad = sorted({module.split(".")[0] for module in imported} & outside.MODULES)
+    if abroad:
+        return f"it talks to the world outside ({', '.join(abroad)})"
+    if addresses := sorted({each for statement in program.statements for each in _addresses(statement.node)}):
+        return f"it downloads {', '.join(addresses)}"
+    if variables := _variables(program):
+        return f"it needs {', '.join(variables)} in its environment"
     if program.unparsable:
         return "a cell of the notebook is not valid Python"
     calls = {
@@ -89,6 +54,41 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
     if "input" in calls:
         return "it asks a person for input"
     return ""
+
+
+def _addresses(tree: ast.AST) -> Iterator[str]:
+    """Find what is read from the network: an address that a reader is given, a collection that is fetched."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr=attr) | ast.Name(id=attr), args=[ast.Constant(value=str(text)), *_]):
+                is_address = attr.startswith("read_") and text.startswith(outside.SCHEMES)
+                if is_address or attr in outside.FETCHES:
+                    yield text
+            case _:
+                continue
+
+
+def _variables(program: Program) -> tuple[str, ...]:
+    """Find the variables without which the notebook fails: they are read, and nothing in it sets them."""
+    needed: dict[str, None] = {}
+    given: set[str] = set()
+    for node in (node for statement in program.statements for node in ast.walk(statement.node)):
+        match node:
+            case ast.Assign(
+                targets=[ast.Subscript(value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name)))],
+                value=value,
+            ):
+                # To set one to the value of another, or of itself, needs that.
+                copied = re.search(r"""getenv\(['"](\w+)['"]\)|environ\.get\(['"](\w+)['"]\)""", ast.unparse(value))
+                needed |= dict.fromkeys(filter(None, copied.groups())) if copied else {}
+                given |= set() if copied else {name}
+            case ast.Subscript(
+                value=ast.Attribute(attr="environ"), slice=ast.Constant(value=str(name)), ctx=ast.Load()
+            ):
+                needed[name] = None
+            case _:
+                continue
+    return tuple(name for name in needed if name not in given)
 
 
 def _read_literal(node: ast.AST) -> str | None:

@@ -72,4 +72,5 @@ def _written(statements: Sequence[Statement]) -> Iterator[str]:
     """Names of the files that the job writes in any case."""
     for each in statements:
         if isinstance(each.node, ast.Expr | ast.Assign | ast.With):
-            yield from (found["name"] for found in _WRITTEN.finditer(each.text))
+            for found in _WRITTEN.finditer(each.text):
+                yield found["name"] if "." in found["name"] or "savefig(" not in each.text else f"{found['name']}.png"
