@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from promote.model.answers import Answers, Archetype
+from tests.template.rendering import stock
 
 ANSWERS = Answers(
     project_name="Parcel Times",
@@ -61,3 +62,9 @@ def test_every_question_has_a_default_and_says_what_it_means(questions: Mapping[
 def test_archetypes_are_those_of_the_compiler(questions: Mapping[str, Mapping[str, Any]]) -> None:
     """A choice that the other side does not know would be reset without a word."""
     assert set(questions["archetype"]["choices"]) == {str(archetype) for archetype in Archetype}
+
+
+def test_callers_are_known_in_one_way(template: Path, tmp_path: Path) -> None:
+    """Keys and tokens both come as bearer tokens, and are two things to revoke."""
+    with pytest.raises(ValueError, match="choose api_keys or oidc, not both"):
+        stock(template, tmp_path / "project", {"capabilities": ["api_keys", "oidc"]})

@@ -18,7 +18,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Become ready."""
         type(self).asked += 1
-        self.answer(200 if self.asked > 2 else 503, {"key": self.headers.get("X-API-Key", "")})
+        self.answer(200 if self.asked > 2 else 503, {"token": self.headers.get("Authorization", "")})
 
     def do_POST(self) -> None:
         """Send back what came."""
@@ -42,7 +42,7 @@ def client() -> Iterator[Client]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield Client(url=f"http://127.0.0.1:{server.server_port}", key="k")
+        yield Client(url=f"http://127.0.0.1:{server.server_port}", bearer="t")
         server.shutdown()
         thread.join()
 
@@ -69,9 +69,9 @@ def test_a_proxy_is_not_asked(client: Client, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_waiting_ends_when_it_is_ready(client: Client) -> None:
-    """And the key goes with every question."""
+    """And the token goes with every question."""
     assert client.wait_until_ready("/readyz", lambda: True, timeout=10)
-    assert client.get("/").document == {"key": "k"}
+    assert client.get("/").document == {"token": "Bearer t"}
 
 
 def test_waiting_ends_when_the_service_is_gone() -> None:

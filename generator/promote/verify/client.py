@@ -38,7 +38,7 @@ class Client:
     """One service."""
 
     url: str
-    key: str = ""
+    bearer: str = ""
     timeout: float = 60.0
 
     def get(self, path: str) -> Answer:
@@ -58,8 +58,12 @@ class Client:
             time.sleep(_PAUSE)
         return False
 
+    @property
+    def _authorization(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.bearer}"} if self.bearer else {}
+
     def _ask(self, path: str, body: bytes | None) -> Answer:
-        headers = {"Content-Type": "application/json"} | ({"X-API-Key": self.key} if self.key else {})
+        headers = {"Content-Type": "application/json"} | self._authorization
         request = urllib.request.Request(f"{self.url}{path}", data=body, headers=headers)  # noqa: S310 - always http
         try:
             with _OPENER.open(request, timeout=self.timeout) as response:

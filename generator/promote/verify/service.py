@@ -1,14 +1,13 @@
 """The project's service, running for as long as a block lasts, and the contract that it keeps."""
 
-import hashlib
 import json
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from promote.environment.processes import background
+from promote.verify.access import access
 from promote.verify.client import Client, free_port
 from promote.verify.workshop import RungFailed, Workshop
 
@@ -54,21 +53,18 @@ def running(bench: Workshop) -> Iterator[Client]:
     port = free_port()
     prefix = bench.project.prefix
     environment = bench.environment()
-    key = secrets.token_urlsafe() if "api_keys" in bench.project.capabilities else ""
-    variables = {**environment.seen, f"{prefix}HOST": "127.0.0.1", f"{prefix}PORT": str(port), **_locks(prefix, key)}
+    place = {f"{prefix}HOST": "127.0.0.1", f"{prefix}PORT": str(port)}
     command = environment.command("python", "-m", f"{bench.project.package}.service")
-    with background(command, folder=bench.scratch, environment=variables) as service:
-        client = Client(url=f"http://127.0.0.1:{port}", key=key)
+    with (
+        access(bench) as (token, variables),
+        background(command, folder=bench.scratch, environment={**environment.seen, **place, **variables}) as service,
+    ):
+        client = Client(url=f"http://127.0.0.1:{port}", bearer=token)
         if not client.wait_until_ready(READY, lambda: not service.ended(), bench.timeout):
             said = service.said()
             why = "the service ended" if service.ended() else f"the service was not ready in {bench.timeout:g} s"
             raise RungFailed(f"{why}: {_last_line(said)}", said)
         yield client
-
-
-def _locks(prefix: str, key: str) -> dict[str, str]:
-    """Let the service know a key that is made for this climb, if it asks for keys at all."""
-    return {f"{prefix}API_KEY_HASHES": hashlib.sha256(key.encode()).hexdigest()} if key else {}
 
 
 def predict(client: Client, records: list[dict[str, Any]]) -> dict[str, Any]:
