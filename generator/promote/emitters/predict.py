@@ -121,19 +121,21 @@ def _predict(draft: Draft) -> str:
         _, inputs = array_lines(draft, plan.arrays)
         inputs = inputs if inputs.isidentifier() else draft.local("inputs")
         lines = [f"{inputs} = to_input(instances, model)"]
+        asked = plan.arrays.asked
     else:
         lines, inputs = table_lines(draft)
+        asked = "model.estimator"
     body = "\n".join(lines)
-    answer = _listed(asking(_held(draft, plan.answer.asks), "model.estimator", inputs), ravel=plan.ravel)
+    answer = _listed(asking(_held(draft, plan.answer.asks), asked, inputs), ravel=plan.ravel)
     if plan.contract.probabilities:
-        classes = asking(_held(draft, plan.answer.classes or f"{MODEL}.classes_"), "model.estimator", inputs)
+        classes = asking(_held(draft, plan.answer.classes or f"{MODEL}.classes_"), asked, inputs)
         result = (
             f"{draft.local('labels')} = [str(label) for label in {classes}]\n"
             "return PredictionOutput(\n"
             f"    predictions={answer},\n"
             "    probabilities=[\n"
             f"        dict(zip({draft.local('labels')}, row, strict=True))\n"
-            f"        for row in model.estimator.predict_proba({inputs}).tolist()\n"
+            f"        for row in {asked}.predict_proba({inputs}).tolist()\n"
             "    ],\n"
             ")"
         )
@@ -166,6 +168,8 @@ def array_lines(draft: Draft, arrays: Arrays) -> tuple[list[str], str]:
     path = draft.plan.path
     columns = "".join(f"    {_held(draft, column)},\n" for column in arrays.columns)
     matrix = f"np.array([\n{columns}], dtype=float).T"
+    if arrays.blocks:
+        matrix = f"np.hstack([{', '.join(arrays.blocks)}])" if len(arrays.blocks) > 1 else arrays.blocks[0]
     names = f", columns={_held(draft, arrays.names)}" if arrays.names else ""
     lines = [
         *(_held(draft, line) for line in arrays.lines),

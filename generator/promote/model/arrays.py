@@ -1,6 +1,6 @@
 """The model's input as arrays, column by column, without a table.
 
-Arrays = lines columns done frame names
+Arrays = lines (columns | blocks) done frame names asked
 """
 
 from dataclasses import dataclass
@@ -20,5 +20,9 @@ class Arrays:
     """The variable that the next statement reads."""
     names: str
     """An expression for the names of the columns; empty if an array is wanted."""
-    silent: bool
+    blocks: tuple[str, ...] = ()
+    """In the place of columns: arrays of several columns, side by side."""
+    asked: str = "model.estimator"
+    """The part of the model that is asked: the last step of a pipeline that was taken apart."""
+    silent: bool = False
     """Something in it divides, or takes a logarithm: NumPy would warn where pandas does not."""

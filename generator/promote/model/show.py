@@ -168,7 +168,10 @@ def show_arrays(arrays: Arrays | None) -> str:
     """Show the columns that stand for a table in serving, and what computes them."""
     if arrays is None:
         return "a table"
-    lines = [*arrays.lines, f"{arrays.frame} of", *(f"    {column}" for column in arrays.columns)]
+    parts = [f"    {part}" for part in arrays.columns or arrays.blocks]
+    lines = [*arrays.lines, f"{arrays.frame} of", *parts]
+    if arrays.blocks:
+        return "\n".join([*lines, f"for {arrays.asked}"])
     return "\n".join([*lines, f"named {arrays.names}" if arrays.names else "an array"])
 
 

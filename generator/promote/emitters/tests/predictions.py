@@ -85,6 +85,10 @@ def prediction_tests(draft: Draft) -> str:
     body = _MANY.substitute(among=near("among", plan), forwards=near("forwards", plan))
     if plan.arrays is not None:
         lines, inputs = table_lines(draft)
+        if plan.arrays.blocks:
+            asked = plan.arrays.asked.removesuffix("[-1]")
+            lines.append(f"expected = {asked}[:-1].transform({inputs})")
+            inputs = 'expected.toarray() if hasattr(expected, "toarray") else expected'
         body += _INPUT.substitute(odd=_odd(plan, plan.arrays), table=indent("\n".join(lines)), inputs=inputs)
     if contract.probabilities:
         body += _PROBABILITIES

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from contextlib import suppress
 
 from promote.model.arrays import Arrays
 from promote.model.plan import Contract
@@ -10,8 +11,9 @@ from promote.model.steps import STATE, Path, Step, StepKind
 from promote.model.table import Table
 from promote.planners.arrays.code import name
 from promote.planners.arrays.dummies import dummies_node
+from promote.planners.arrays.pipelines import take_apart
 from promote.planners.arrays.tidy import fused, pruned
-from promote.planners.arrays.values import Column, Dummies, Frame, Kind, Scalar, Unsupported, Value
+from promote.planners.arrays.values import Column, Dummies, Frame, Kind, Line, Scalar, Unsupported, Value
 from promote.planners.arrays.walk import Walk
 from promote.planners.fits import Fit
 from promote.planners.values import Value as Bound
@@ -35,27 +37,61 @@ def plan_arrays(
     texts = [_readable(path.steps[position].serving_text(), path) for position in path.serving]
     texts = [text for text in texts if text.strip()]
     done = walk.along(texts)
-    frame_name = _wanted(walk.names, [*texts[done:], _readable(path.inputs, path)])
+    later = [*texts[done:], _readable(path.inputs, path)]
+    frame_name = _wanted(walk.names, later)
     frame = walk.names.get(frame_name)
     if not isinstance(frame, Frame) or not frame.entries:
         return None
-    try:
-        columns = tuple(_element(entry, walk.held) for _, entry in frame.entries)
-    except Unsupported:
-        return None
-    names = _names(frame, [*texts[done:], _readable(path.inputs, path)], frame_name, path, fit)
-    if names is None:
-        return None
-    lines = tuple(f"{line.target} = {_written(line.value)}" for line in fused(pruned(walk.lines, columns), columns))
-    written = tuple(_written(column) for column in columns)
+    with suppress(Unsupported):
+        return _blocks(walk, frame, later, frame_name, path, fit, done)
+    with suppress(Unsupported):
+        return _columns(walk, frame, _names(frame, later, frame_name, path, fit), frame_name, done)
+    return None
+
+
+def _columns(walk: Walk, frame: Frame, names: str, frame_name: str, done: int) -> Arrays:
+    """Write a frame of numbers, column by column."""
+    columns = tuple(_element(entry, walk.held) for _, entry in frame.entries)
+    lines = _texts(fused(pruned(walk.lines, columns), columns))
     return Arrays(
         lines=lines,
-        columns=written,
+        columns=tuple(_written(column) for column in columns),
         done=done,
         frame=frame_name,
         names=names,
         silent=any(_WARNS.search(line) for line in lines),
     )
+
+
+def _blocks(walk: Walk, frame: Frame, later: list[str], frame_name: str, path: Path, fit: Fit, done: int) -> Arrays:
+    """Write the input of a pipeline's last step, where nothing else reads the frame."""
+    if frame.is_array or frame.is_open or len(later) != 1 or _readers(later, frame_name) != [""]:
+        raise Unsupported
+    taken = take_apart(fit, frame, walk.names, _definitions(path), walk.held)
+    lines = _texts(fused(pruned([*walk.lines, *taken.lines], taken.blocks), taken.blocks))
+    return Arrays(
+        lines=lines,
+        columns=(),
+        blocks=tuple(_written(block) for block in taken.blocks),
+        done=done,
+        frame=frame_name,
+        names="",
+        asked=taken.asked,
+        silent=any(_WARNS.search(line) for line in lines),
+    )
+
+
+def _texts(lines: list[Line]) -> tuple[str, ...]:
+    return tuple(f"{line.target} = {_written(line.value)}" for line in lines)
+
+
+def _definitions(path: Path) -> dict[str, ast.expr]:
+    """What each name on the path was made with last."""
+    return {
+        node.targets[0].id: node.value
+        for step in path.steps
+        if isinstance(node := step.statement.node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
 
 
 def _records(table: Table, contract: Contract) -> Frame:
@@ -127,22 +163,22 @@ def _wanted(names: dict[str, Value], later: list[str]) -> str:
     return next(iter(read)) if len(read) == 1 else ""
 
 
-def _names(frame: Frame, later: list[str], frame_name: str, path: Path, fit: Fit) -> str | None:
-    """Say where the names of the columns are known; empty for an array, `None` where nobody knows them."""
+def _names(frame: Frame, later: list[str], frame_name: str, path: Path, fit: Fit) -> str:
+    """Say where the names of the columns are known; empty for an array. Raises `Unsupported` where nobody knows them."""
     if frame.is_array:
         return ""
     readers = _readers(later, frame_name)
     if readers is None:
-        return None
+        raise Unsupported
     if not frame.is_open:
         return repr([name for name, _ in frame.entries])
     holders = {reader or "model.estimator" for reader in readers}
     if len(holders) != 1:
-        return None
+        raise Unsupported
     (holder,) = holders
     is_named = isinstance(fit.data, ast.Name) and path.kind_of(fit.data.id, len(path.steps) - 1) == "frame"
     if holder == "model.estimator" and not (fit.estimator.startswith(_TAKES_NAMES) and is_named):
-        return None
+        raise Unsupported
     return _PLACE.sub(r"⟦\1⟧", f"{holder}.feature_names_in_")
 
 
