@@ -100,7 +100,7 @@ def _question_table(questions: Mapping[str, Mapping[str, Any]]) -> Iterator[str]
 def _answers(question: Mapping[str, Any]) -> str:
     choices = question.get("choices")
     if choices is None:
-        return {"str": "text", "yaml": "a list"}[str(question["type"])]
+        return {"str": "text", "bool": "`True` or `False`", "yaml": "a list"}[str(question["type"])]
     values = choices.values() if isinstance(choices, Mapping) else choices
     listed = ", ".join(f"`{value}`" for value in values)
     return f"any of {listed}" if question.get("multiselect") else listed

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from promote.compiler.derived import Derived
 from promote.compiler.subject import Subject
 from promote.emitters.report import emit_report
-from promote.model.answers import Answers, Archetype
+from promote.model.answers import Answers
 from promote.model.environment import Environment
 from promote.model.facts import Facts
 from promote.model.plan import DataFile
@@ -34,7 +34,7 @@ def finish(subject: Subject, derived: Derived) -> Promotion:
     code = _code(files)
     environments = _environments(subject, derived.facts, _modules(code))
     return Promotion(
-        answers=_answers(subject, derived.archetype, environments[0], code),
+        answers=_answers(subject, derived, environments[0], code),
         files=dict(sorted(files.items())),
         data=_copies(found, "data") + _copies(unsampled, "tests/data"),
         findings=derived.findings,
@@ -109,15 +109,14 @@ def _environments(subject: Subject, facts: Facts, used: frozenset[str]) -> tuple
     )
 
 
-def _answers(
-    subject: Subject, archetype: Archetype, environment: Environment, code: Mapping[str, ast.Module]
-) -> Answers:
+def _answers(subject: Subject, derived: Derived, environment: Environment, code: Mapping[str, ast.Module]) -> Answers:
     """Facts for the template."""
     return Answers(
         project_name=subject.identity.title,
         package_name=subject.identity.package,
         description=subject.identity.description,
-        archetype=archetype,
+        archetype=derived.archetype,
+        is_forecast=derived.draft is not None and derived.draft.plan.horizon is not None,
         notebook=subject.notebook_path,
         notebook_sha256=sha256(subject.source.text),
         dependencies=environment.requirements,

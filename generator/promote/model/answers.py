@@ -23,6 +23,8 @@ class Answers:
     package_name: str
     description: str
     archetype: Archetype
+    is_forecast: bool = False
+    """Whether the model continues a series, so that it takes no records."""
     notebook: str
     notebook_sha256: str
     dependencies: tuple[str, ...]
@@ -50,6 +52,7 @@ class Answers:
         return {
             "package_name": self.package_name,
             "archetype": str(self.archetype),
+            "is_forecast": self.is_forecast,
             "notebook": self.notebook,
             "notebook_sha256": self.notebook_sha256,
             "dependencies": list(self.dependencies),
