@@ -64,6 +64,17 @@ def pinned(
     return _render(request.param, template, rendered, tmp_path_factory)
 
 
+@pytest.fixture(params=[_parameter("default", ROWS["default"])])
+def default(
+    request: pytest.FixtureRequest,
+    template: Path,
+    rendered: dict[str, Project],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Project:
+    """What a person gets who accepts every suggestion."""
+    return _render(request.param, template, rendered, tmp_path_factory)
+
+
 @pytest.fixture(scope="session")
 def cache() -> Path:
     """What is worth keeping from run to run: environments, base images."""

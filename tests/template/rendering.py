@@ -53,6 +53,11 @@ class Project:
         recorded: dict[str, object] = yaml.safe_load((self.folder / ".copier-answers.yml").read_text())
         return recorded
 
+    @property
+    def package(self) -> str:
+        """Import name of the project's package."""
+        return str(self.answers["package_name"])
+
     def files(self) -> tuple[Path, ...]:
         """Every file of the project, without the repository that it may lie in."""
         found = (path for path in self.folder.rglob("*") if path.is_file())

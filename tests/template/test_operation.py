@@ -1,0 +1,159 @@
+"""A service in operation: a real process, real connections, and what is done to it there."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.template.environments import Environments, run
+from tests.template.rendering import Project
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 60.0
+"""Seconds within which a service must be ready."""
+CALLERS = 16
+
+
+@contextmanager
+def serving(project: Project, variables: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Train a model, serve it, and wait until the service is ready."""
+    package = project.package
+    run(["uv", "run", "--quiet", "python", "-m", f"{package}.train"], project.folder, variables)
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        port = server.getsockname()[1]
+    python = Path(variables["UV_PROJECT_ENVIRONMENT"]) / "bin" / "python"
+    log = (project.folder / "service.log").open("wb")
+    with (
+        log,
+        subprocess.Popen(
+            [python, "-m", f"{package}.service"],
+            cwd=project.folder,
+            env={**variables, f"{package.upper()}_PORT": str(port), f"{package.upper()}_ENVIRONMENT": "production"},
+            stdout=log,
+            stderr=log,
+        ) as service,
+    ):
+        try:
+            wait_until_ready(port)
+            yield service, port
+        finally:
+            service.kill()
+
+
+def wait_until_ready(port: int) -> None:
+    """Ask until the service says that it is ready."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if ask(port, "GET", "/readyz") == 200:
+                return
+        except OSError:
+            pass
+        assert time.monotonic() < end, "the service never became ready"
+        time.sleep(0.05)
+
+
+def ask(port: int, method: str, path: str, body: bytes | None = None) -> int:
+    """Send one request on a connection of its own, and return the status."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        connection.request(method, path, body, {"Content-Type": "application/json"})
+        response = connection.getresponse()
+        response.read()
+        return response.status
+
+
+@pytest.fixture
+def example(default: Project) -> bytes:
+    """A request for one prediction."""
+    source = (default.folder / f"src/{default.package}/contract.py").read_text()
+    scope: dict[str, object] = {}
+    exec(source, scope)  # noqa: S102 - the project's own contract
+    return json.dumps({"instances": [scope["EXAMPLE"]]}).encode()
+
+
+def test_no_request_is_lost_when_the_service_is_told_to_stop(
+    default: Project, environments: Environments, tmp_path: Path, example: bytes
+) -> None:
+    """Under load: whoever was let in gets an answer, and whoever comes later finds the door closed."""
+    copy = default.copied(tmp_path)
+    outcomes: Counter[str] = Counter()
+    stopping = threading.Event()
+
+    def call(port: int) -> None:
+        while True:
+            try:
+                outcomes[str(ask(port, "POST", "/predict", example))] += 1
+            except ConnectionRefusedError:
+                outcomes["refused"] += 1
+                return
+            except (OSError, http.client.HTTPException) as error:
+                # A connection that waited to be accepted when the door closed was never let in.
+                outcomes["reset" if stopping.is_set() and isinstance(error, ConnectionResetError) else repr(error)] += 1
+                return
+
+    with environments.ready(copy) as variables, serving(copy, variables) as (service, port):
+        callers = [threading.Thread(target=call, args=[port]) for _ in range(CALLERS)]
+        for caller in callers:
+            caller.start()
+        while outcomes["200"] < 10 * CALLERS:
+            time.sleep(0.01)
+        stopping.set()
+        service.send_signal(signal.SIGTERM)
+        for caller in callers:
+            caller.join(timeout=PATIENCE)
+        assert service.wait(timeout=PATIENCE) in {0, -signal.SIGTERM}
+
+    assert outcomes.keys() <= {"200", "refused", "reset"}
+    assert outcomes["refused"] + outcomes["reset"] == CALLERS
+
+
+def test_a_new_model_takes_over_without_a_break(
+    default: Project, environments: Environments, tmp_path: Path, example: bytes
+) -> None:
+    """Train again under load, then damage what lies there: every request is answered with 200."""
+    copy = default.copied(tmp_path)
+    statuses: Counter[int] = Counter()
+    done = threading.Event()
+
+    def call(port: int) -> None:
+        while not done.is_set():
+            statuses[ask(port, "POST", "/predict", example)] += 1
+
+    refresh = {f"{copy.package.upper()}_MODEL_REFRESH": "0.1"}
+    with environments.ready(copy) as variables, serving(copy, variables | refresh) as (service, port):
+        callers = [threading.Thread(target=call, args=[port]) for _ in range(4)]
+        for caller in callers:
+            caller.start()
+        log, models = copy.folder / "service.log", copy.folder / "models"
+        os.utime(models / "manifest.json")
+        wait_for(log, b"model_loaded", 2)
+        manifest = json.loads((models / "manifest.json").read_text())
+        (models / manifest["file"]).write_bytes(b"half a model")
+        os.utime(models / "manifest.json")
+        wait_for(log, b"model_refused", 1)
+        assert ask(port, "GET", "/readyz") == 200
+        done.set()
+        for caller in callers:
+            caller.join(timeout=PATIENCE)
+        assert service.poll() is None
+
+    assert statuses.keys() == {200}
+
+
+def wait_for(log: Path, event: bytes, times: int) -> None:
+    """Wait until an event is in the log so many times."""
+    end = time.monotonic() + PATIENCE
+    while log.read_bytes().count(event) < times:
+        assert time.monotonic() < end, f"{event.decode()} never came"
+        time.sleep(0.02)
