@@ -151,15 +151,19 @@ class Draft:
             constants = is_constant
         return blocks
 
-    def module(self, docstring: str, blocks: list[str], own: dict[str, str]) -> str:
-        """Join blocks to a module and import what they use. `own` maps the project's names to import lines."""
-        body = "\n\n\n".join(block.strip("\n") for block in blocks if block.strip())
-        hoisted = {
+    @cached_property
+    def hoisted_imports(self) -> dict[str, str]:
+        """Import lines of the constants and functions that stand at the top of a module."""
+        return {
             name: f"from {self.plan.package}.{self.home(p)} import {name}"
             for p in self.layout.hoisted
             for name in self.steps[p].statement.names.defines
         }
-        lines = link(body, [own, hoisted, self.plan.imports, STANDARD])
+
+    def module(self, docstring: str, blocks: list[str], own: dict[str, str]) -> str:
+        """Join blocks to a module and import what they use. `own` maps the project's names to import lines."""
+        body = "\n\n\n".join(block.strip("\n") for block in blocks if block.strip())
+        lines = link(body, [own, self.hoisted_imports, self.plan.imports, STANDARD])
         text = "\n".join([f'"""{docstring}"""', "", *lines, "", "", body, ""])
         somewhere = {name for each in self.plan.program.statements for name in each.names.defines}
         return marked(text, f'"""{docstring}"""', somewhere)

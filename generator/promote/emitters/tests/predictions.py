@@ -7,6 +7,7 @@ from promote.emitters.predict import table_lines
 from promote.emitters.tests.near import near
 from promote.model.arrays import Arrays
 from promote.model.plan import Plan
+from promote.planners.layout import PartKind
 
 _SOLVED = 1e-4
 """Another processor adds in another order, and a solver then stops elsewhere: a trained model is the same up to here."""
@@ -104,7 +105,12 @@ def prediction_tests(draft: Draft) -> str:
         "to_frame": f"from {package}.predict import to_frame",
         "to_input": f"from {package}.predict import to_input",
     }
-    imports = "\n".join(link(body, [own, STANDARD]))
+    own |= {
+        part.name: f"from {package}.features import {part.name}"
+        for part in draft.layout.parts
+        if part.kind is PartKind.FUNCTION
+    }
+    imports = "\n".join(link(body, [own, draft.hoisted_imports, plan.imports, STANDARD]))
     return f'"""Predictions: the same for one record as for many, and those of the notebook."""\n\n{imports}\n{body}'
 
 
