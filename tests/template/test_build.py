@@ -103,16 +103,16 @@ def test_manifests_are_what_kubernetes_expects(project: Project) -> None:
 
 @pytest.mark.slow
 def test_the_wheel_is_built_and_holds_the_package(pinned: Project, environments: Environments, tmp_path: Path) -> None:
-    """Every module, and the tests are not in it."""
+    """Every file of it, and the tests are not in it."""
     copy = pinned.copied(tmp_path)
     with environments.ready(copy) as variables:
         run(["uv", "build", "--quiet", "--wheel", "--out-dir", str(tmp_path)], copy.folder, variables)
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
     source = pinned.folder / "src"
-    modules = {path.relative_to(source).as_posix() for path in source.rglob("*.py")}
+    files = {path.relative_to(source).as_posix() for path in source.rglob("*") if path.is_file()}
 
-    assert modules - packed == set()
+    assert files - packed == set()
     assert not [name for name in packed if name.startswith(("tests/", "notebooks/", "data/"))]
 
 
