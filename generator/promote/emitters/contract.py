@@ -98,12 +98,11 @@ def _field(field: Field) -> str:
 
 
 def _output(contract: Contract) -> str:
-    lines = [
-        "class PredictionOutput(BaseModel):",
-        '    """One answer for each record, in the same order."""',
-        "",
-        f"    predictions: list[{contract.output}]",
-    ]
+    lines = ["class PredictionOutput(BaseModel):", '    """One answer for each record, in the same order."""', ""]
+    if contract.probabilities or "float" in contract.output:
+        # What is no number would go over the wire as `null`.
+        lines += ["    model_config = ConfigDict(allow_inf_nan=False)", ""]
+    lines.append(f"    predictions: list[{contract.output}]")
     if contract.probabilities:
         lines.append("    probabilities: list[dict[str, float]]")
     return "\n".join(lines)

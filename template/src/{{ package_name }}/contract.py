@@ -21,6 +21,8 @@ class PredictionInput(BaseModel):
 class PredictionOutput(BaseModel):
     """One answer for each instance, in the same order."""
 
+    model_config = ConfigDict(allow_inf_nan=False)
+
     predictions: list[Species]
     probabilities: list[dict[str, float]]
 

@@ -11,7 +11,7 @@ _HEAD = Template('''"""The contract: what is taken, and what is refused with its
 import pytest
 from pydantic import ValidationError
 
-from $package.contract import EXAMPLE, PredictionInput
+from $package.contract import EXAMPLE, PredictionInput$output
 
 
 def refused(record: dict[str, object]) -> set[str]:
@@ -131,7 +131,25 @@ def contract_tests(package: str, contract: Contract) -> str:
             else ""
         ),
     ]
-    return _HEAD.substitute(package=package) + "".join(tests)
+    return _HEAD.substitute(package=package, output=_output_name(contract)) + "".join([*tests, _no_number(contract)])
+
+
+def _output_name(contract: Contract) -> str:
+    return ", PredictionOutput" if _no_number(contract) else ""
+
+
+def _no_number(contract: Contract) -> str:
+    if not contract.probabilities and contract.output != "float":
+        return ""
+    answer = '{"predictions": [float("nan")]}'
+    if contract.probabilities:
+        answer = '{"predictions": [], "probabilities": [{"0": float("nan")}]}'
+    return (
+        "\n\ndef test_answer_that_is_no_number() -> None:\n"
+        '    """A model that fails quietly fails aloud."""\n'
+        '    with pytest.raises(ValidationError, match="finite"):\n'
+        f"        PredictionOutput.model_validate({answer})\n"
+    )
 
 
 def _pairs(name: str, docstring: str, pairs: Iterable[tuple[str, str]]) -> str:
