@@ -17,14 +17,15 @@ from promote.model.source import Source
 
 TABLE = pd.DataFrame({
     "age": [31, 0, 7, 58, 31, 64, 18, 25] * 4,
-    "income": [1000.5, None, -3.25, 0.0, 700.0, 1e9, None, 12.5] * 4,
+    "value": [1000.5, None, -3.25, 0.0, 700.0, 1e9, None, 12.5] * 4,
     "city": ["Bonn", "Ulm", "Kiel", "Bonn", "Ulm", "Kiel", "Bonn", "Bonn"] * 4,
-    "plan": ["basic", None, "gold", "gold", None, "basic", "basic", "gold"] * 4,
-    "name": [f"N{number}" for number in range(32)],
+    "category": ["basic", None, "gold", "gold", None, "basic", "basic", "gold"] * 4,
+    "each": [f"N{number}" for number in range(32)],
     "y": [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0] * 4,
 })  # fmt: skip
 
-NUMBERS = ("age", "income", "a", "b", "c")
+# Some are called as the code calls something of its own.
+NUMBERS = ("age", "value", "a", "model", "__state_c")
 CHOSEN = st.sampled_from(NUMBERS)
 VALUES = st.sampled_from(["0", "1", "2.5", "-3", "31", "np.nan"])
 
@@ -36,8 +37,8 @@ def conditions(draw: st.DrawFn) -> str:
     simple = [f"df['{x}'] > {n}", f"df['{x}'] <= df['{y}']", f"df['{x}'] == {n}", f"df['{x}'].isna()"]
     simple += [
         "df['city'] == 'Bonn'",
-        "df['plan'] != 'gold'",
-        "df['plan'].isnull()",
+        "df['category'] != 'gold'",
+        "df['category'].isnull()",
         "df['city'].isin(['Ulm', 'Bonn'])",
     ]
     one, other = draw(st.sampled_from(simple)), draw(st.sampled_from(simple))
@@ -47,7 +48,7 @@ def conditions(draw: st.DrawFn) -> str:
 @st.composite
 def statements(draw: st.DrawFn) -> str:
     """Write one statement that gives a column of numbers a value."""
-    to, x, y, n = draw(st.sampled_from(["a", "b", "c", "age"])), draw(CHOSEN), draw(CHOSEN), draw(VALUES)
+    to, x, y, n = draw(st.sampled_from(["a", "model", "__state_c", "age"])), draw(CHOSEN), draw(CHOSEN), draw(VALUES)
     operator = draw(st.sampled_from("+-*/"))
     column, condition = f"df['{x}']", draw(conditions())
     values = [
@@ -61,17 +62,21 @@ def statements(draw: st.DrawFn) -> str:
         *(f"np.log1p({column})", f"np.sqrt({column}.abs())", f"{column}.round(1)", f"{column}.abs()", column),
         *(f"{column}.replace(0, 5)", f"{column}.replace({{0: 5, 31: -1}})", f"{column}.replace(0, np.nan)"),
         *(f"({condition}).astype(int)", f"np.where({condition}, {column}, {n})", f"np.where({condition}, 1, 0)"),
-        *("df['city'].map({'Bonn': 1, 'Ulm': 2})", "df['plan'].map({'basic': 0, 'gold': 1})", "df['age'].astype(int)"),
+        *(
+            "df['city'].map({'Bonn': 1, 'Ulm': 2})",
+            "df['category'].map({'basic': 0, 'gold': 1})",
+            "df['age'].astype(int)",
+        ),
         *("df['city'].replace({'Bonn': 1, 'Ulm': 2, 'Kiel': 3})", "df['city'].apply(lambda v: 1 if v == 'Ulm' else 0)"),
-        *("df['plan'].fillna('none').map({'none': 0, 'gold': 2})", "df['city'].str.lower().map({'bonn': 1})"),
-        *(f"{column}.apply(lambda v: 1 if v > 20 else 0)", "df['name'].map({'N1': 3})", f"{column}.astype(float)"),
+        *("df['category'].fillna('none').map({'none': 0, 'gold': 2})", "df['city'].str.lower().map({'bonn': 1})"),
+        *(f"{column}.apply(lambda v: 1 if v > 20 else 0)", "df['each'].map({'N1': 3})", f"{column}.astype(float)"),
     ]
     blocks = [
         f"df['{x}'] = df['{x}'].fillna({n})",
         f"for column in ['{x}', 'age']:\n    df[column] = df[column] * 2",
         f"df.rename(columns={{'{x}': '{x}'}})\ndf = df.copy()",
         f"df['{x}'].fillna(3, inplace=True)",
-        f"other = df[['{x}', '{y}']]\ndf['{x}'] = df['{x}'] + 1\ndf['c'] = other['{y}']"
+        f"other = df[['{x}', '{y}']]\ndf['{x}'] = df['{x}'] + 1\ndf['__state_c'] = other['{y}']"
         if x != y
         else "df = df.copy()",
     ]
@@ -94,7 +99,7 @@ def program(body: list[str]) -> str:
         "import pandas as pd",
         "from sklearn.tree import DecisionTreeRegressor",
         "df = pd.read_csv('data.csv')",
-        *(f"df['{name}'] = df['age']" for name in "abc"),
+        *(f"df['{name}'] = df['age']" for name in ("a", "model", "__state_c")),
         *body,
         f"X = df[{list(NUMBERS)!r}]",
         "model = DecisionTreeRegressor(random_state=0)",
@@ -119,9 +124,9 @@ def test_the_same_values(folder: Path, body: list[str]) -> None:
 def test_most_are_understood(folder: Path) -> None:
     """The property says nothing about programs that are left to pandas: these are not."""
     body = [
-        "df['a'] = df['income'].fillna(0) / df['age'].clip(lower=1)",
-        "df['b'] = np.where((df['city'] == 'Bonn') & (df['a'] > 1), 1, 0)",
-        "df['c'] = df['plan'].map({'basic': 0, 'gold': 1})",
+        "df['a'] = df['value'].fillna(0) / df['age'].clip(lower=1)",
+        "df['model'] = np.where((df['city'] == 'Bonn') & (df['a'] > 1), 1, 0)",
+        "df['__state_c'] = df['category'].map({'basic': 0, 'gold': 1})",
     ]
     source = Source(name="notebook.py", text=program(body), folder=folder, tool_version="1.2.3")
     draft = compile_openly(source).derived.draft

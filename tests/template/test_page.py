@@ -41,7 +41,7 @@ def service(template: Path, environments: Environments, tmp_path_factory: pytest
         variables |= {f"{package.upper()}_PORT": str(port)}
         with background(command, folder=project.folder, environment=variables) as process:
             client = Client(url=f"http://127.0.0.1:{port}")
-            assert client.wait_until_ready("/readyz", lambda: not process.ended(), PATIENCE), process.said()
+            assert client.wait_until_ready("/readyz", lambda: not process.ended(), PATIENCE).ok, process.said()
             yield client
 
 

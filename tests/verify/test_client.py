@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from promote.verify import client as client_module
 from promote.verify.client import Answer, Client, free_port
 
 
@@ -70,7 +71,7 @@ def test_a_proxy_is_not_asked(client: Client, monkeypatch: pytest.MonkeyPatch) -
 
 def test_waiting_ends_when_it_is_ready(client: Client) -> None:
     """And the token goes with every question."""
-    assert client.wait_until_ready("/readyz", lambda: True, timeout=10)
+    assert client.wait_until_ready("/readyz", lambda: True, timeout=10).ok
     assert client.get("/").document == {"token": "Bearer t"}
 
 
@@ -78,9 +79,20 @@ def test_waiting_ends_when_the_service_is_gone() -> None:
     """There is nothing to wait for."""
     client = Client(url=f"http://127.0.0.1:{free_port()}")
 
-    assert not client.wait_until_ready("/readyz", lambda: False, timeout=60)
-    assert not client.wait_until_ready("/readyz", lambda: True, timeout=0.2)
+    assert not client.wait_until_ready("/readyz", lambda: False, timeout=60).ok
+    assert not client.wait_until_ready("/readyz", lambda: True, timeout=0.2).ok
     assert client.get("/").problem.startswith("no answer: ")
+
+
+def test_waiting_ends_when_the_service_says_for_long_why_not(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A service that speaks has tried its model already: nothing will come."""
+    monkeypatch.setattr(client_module, "_LONG", 0.2)
+    Handler.asked = -1_000_000
+
+    answer = client.wait_until_ready("/readyz", lambda: True, timeout=600)
+
+    assert answer.status == 503
+    assert answer.document == {"token": "Bearer t"}
 
 
 def test_what_json_cannot_say_is_not_sent(client: Client) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 # No proxy stands between us and this machine.
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _PAUSE = 0.1
+_LONG = 20.0
+"""Seconds for which a service may say that it is not ready."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +51,19 @@ class Client:
         """Send a document and return the answer."""
         return self._ask(path, json.dumps(document, allow_nan=False).encode())
 
-    def wait_until_ready(self, path: str, alive: Callable[[], bool], timeout: float) -> bool:
-        """Ask until the service is ready, is gone, or the time is over."""
+    def wait_until_ready(self, path: str, alive: Callable[[], bool], timeout: float) -> Answer:
+        """Ask until the service is ready, is gone, the time is over, or it says for long why not. Return its last answer."""
         end = time.monotonic() + timeout
+        answer = Answer(status=0, document="nothing was asked")
         while alive() and time.monotonic() < end:
-            if self.get(path).ok:
-                return True
+            before, answer = answer, self.get(path)
+            if answer.ok:
+                break
+            if answer.status and not before.status:
+                # A service that speaks has tried its model already.
+                end = min(end, time.monotonic() + _LONG)
             time.sleep(_PAUSE)
-        return False
+        return answer
 
     @property
     def _authorization(self) -> dict[str, str]:

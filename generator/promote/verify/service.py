@@ -8,7 +8,7 @@ from typing import Any
 
 from promote.environment.processes import background
 from promote.verify.access import access
-from promote.verify.client import Client, free_port
+from promote.verify.client import Answer, Client, free_port
 from promote.verify.workshop import RungFailed, Workshop
 
 READY, PREDICT = "/readyz", "/predict"
@@ -60,8 +60,11 @@ def running(bench: Workshop) -> Iterator[Client]:
         background(command, folder=bench.scratch, environment={**environment.seen, **place, **variables}) as service,
     ):
         client = Client(url=f"http://127.0.0.1:{port}", bearer=token)
-        if not client.wait_until_ready(READY, lambda: not service.ended(), bench.timeout):
+        answer = client.wait_until_ready(READY, lambda: not service.ended(), bench.timeout)
+        if not answer.ok:
             said = service.said()
+            if answer.status and not service.ended():
+                raise RungFailed(f"the service is not ready: {_unready(answer)}", said)
             why = "the service ended" if service.ended() else f"the service was not ready in {bench.timeout:g} s"
             raise RungFailed(f"{why}: {_last_line(said)}", said)
         yield client
@@ -77,6 +80,14 @@ def predict(client: Client, records: list[dict[str, Any]]) -> dict[str, Any]:
     if not isinstance(predictions, list) or len(predictions) != len(records):
         raise RungFailed(f"`{PREDICT}` did not answer with {len(records)} predictions: {answer.problem}")
     return document
+
+
+def _unready(answer: Answer) -> str:
+    """Say what keeps a service from being ready, in its own words."""
+    document = answer.document if isinstance(answer.document, dict) else {}
+    checks = document.get("checks")
+    failed = [str(each) for each in checks.values() if each != "ok"] if isinstance(checks, dict) else []
+    return "; ".join(failed) or f"{READY} answers {answer.status}"
 
 
 def _last_line(text: str) -> str:

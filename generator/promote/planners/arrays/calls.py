@@ -11,7 +11,7 @@ from promote.planners.arrays.columns import METHODS, on_texts
 from promote.planners.arrays.dummies import dummies
 from promote.planners.arrays.frames import all_filled, dropped, joined, renamed
 from promote.planners.arrays.operators import operand
-from promote.planners.arrays.values import Column, Frame, Kind, Scalar, Unsupported, Value
+from promote.planners.arrays.values import PLACE, Column, Frame, Kind, Scalar, Unsupported, Value
 from promote.planners.calls import argument, qualified_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def evaluate_call(evaluator: "Evaluator", node: ast.Call) -> Value:
     if called in _FUNCTIONS:
         return _FUNCTIONS[called](evaluator, node)
     match node.func:
-        case ast.Attribute(value=ast.Name(id=state), attr="transform") if state.startswith("state_"):
+        case ast.Attribute(value=ast.Name(id=state), attr="transform") if state.startswith(PLACE):
             return _encoded(evaluator, node)
         case ast.Attribute(value=ast.Attribute(value=texts, attr="str"), attr=method):
             return on_texts(evaluator, node, evaluator.column(texts, Kind.TEXT), method)

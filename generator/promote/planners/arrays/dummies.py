@@ -1,6 +1,7 @@
 """Dummies: a column of zeros and ones for each category that training knows."""
 
 import ast
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from promote.planners.arrays.code import equals, name
@@ -15,6 +16,7 @@ def dummies(evaluator: "Evaluator", node: ast.Call) -> Frame:
     keywords = {each.arg: each.value for each in node.keywords}
     chosen = keywords.pop("columns", None)
     first = keywords.pop("drop_first", ast.Constant(value=False))
+    has_prefix = "prefix" in keywords
     for harmless in ("prefix", "prefix_sep", "dtype"):
         keywords.pop(harmless, None)
     match node.args:
@@ -27,7 +29,8 @@ def dummies(evaluator: "Evaluator", node: ast.Call) -> Frame:
         raise Unsupported
     value = evaluator.evaluate(data)
     if isinstance(value, Column):
-        return Frame(entries=(("", _dummies_of(evaluator, value, categories.node, skip=bool(first.value))),))
+        found = _dummies_of(evaluator, value, categories.node, skip=bool(first.value))
+        return Frame(entries=(("", replace(found, named=has_prefix or value.kind is Kind.TEXT)),))
     if not isinstance(value, Frame):
         raise Unsupported
     wanted = evaluator.labels(chosen) if chosen is not None else None

@@ -9,7 +9,7 @@ from promote.planners.arrays.calls import evaluate_call
 from promote.planners.arrays.code import dotted
 from promote.planners.arrays.frames import located
 from promote.planners.arrays.operators import arithmetic, comparison, inverted, logic, negated
-from promote.planners.arrays.values import Column, Frame, Kind, Scalar, Unsupported, Value
+from promote.planners.arrays.values import PLACE, Column, Frame, Kind, Scalar, Unsupported, Value
 from promote.planners.calls import qualified_name
 from promote.planners.values import Value as Bound
 
@@ -34,7 +34,7 @@ class Evaluator:
         match node:
             case ast.Name(id=identifier) if identifier in self.names:
                 return self.names[identifier]
-            case ast.Name(id=identifier) if identifier.startswith("state_"):
+            case ast.Name(id=identifier) if identifier.startswith(PLACE):
                 return Scalar(node=node)
             case ast.Constant() | ast.List() | ast.Tuple() | ast.Dict() | ast.UnaryOp(operand=ast.Constant()):
                 return self._literal(node)

@@ -13,12 +13,12 @@ from promote.planners.arrays.code import name
 from promote.planners.arrays.dummies import dummies_node
 from promote.planners.arrays.pipelines import take_apart
 from promote.planners.arrays.tidy import fused, pruned
-from promote.planners.arrays.values import Column, Dummies, Frame, Kind, Line, Scalar, Unsupported, Value
+from promote.planners.arrays.values import PLACE, Column, Dummies, Frame, Kind, Line, Scalar, Unsupported, Value
 from promote.planners.arrays.walk import Walk
 from promote.planners.fits import Fit
 from promote.planners.values import Value as Bound
 
-_PLACE = re.compile(r"\bstate_(\w+)\b")
+_PLACE = re.compile(rf"\b{PLACE}(\w+)\b")
 _KINDS = {"int": Kind.NUMBER, "float": Kind.NUMBER, "bool": Kind.NUMBER, "str": Kind.TEXT}
 _TAKES_NAMES = ("sklearn.",)
 """Libraries whose estimators remember the names of the columns that they were fitted on."""
@@ -136,7 +136,7 @@ def _readable(text: str, path: Path) -> str:
     """A text of the serving program with the names that it has there, as Python."""
     for part, origin in path.renames:
         text = re.sub(rf"(?<![\w.'\"]){re.escape(part)}(?![\w'\"])", origin, text)
-    return STATE.sub(r"state_\1", text)
+    return STATE.sub(rf"{PLACE}\1", text)
 
 
 def _written(node: ast.AST) -> str:
@@ -170,6 +170,8 @@ def _names(frame: Frame, later: list[str], frame_name: str, path: Path, fit: Fit
     readers = _readers(later, frame_name)
     if readers is None:
         raise Unsupported
+    if any(isinstance(entry, Dummies) and not entry.named for _, entry in frame.entries):
+        return ""
     if not frame.is_open:
         return repr([name for name, _ in frame.entries])
     holders = {reader or "model.estimator" for reader in readers}
@@ -196,7 +198,7 @@ def _readers(later: list[str], frame: str) -> list[str] | None:
             and isinstance(call.func, ast.Attribute)
             and call.func.attr == "transform"
             and isinstance(call.func.value, ast.Name)
-            and call.func.value.id.startswith("state_")
+            and call.func.value.id.startswith(PLACE)
         }
         for use in uses:
             if isinstance(use.ctx, ast.Store):

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+PLACE = "__state_"
+"""A state stands as a name with this in front, until the text is written. No column and no variable begins so."""
+
 
 class Unsupported(Exception):
     """A statement that stays as it is."""
@@ -47,6 +50,8 @@ class Dummies:
 
     column: Column
     categories: ast.expr
+    named: bool = True
+    """Their names are texts. The model cannot know names if some are numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
