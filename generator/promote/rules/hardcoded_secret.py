@@ -23,7 +23,7 @@ from promote.model.facts import Facts
 
 _NAMES = re.compile(r"(?i)(passw(or)?d|secret|token|api_?key|access_?key|auth_?key|private_?key|credential)")
 _HARMLESS = re.compile(
-    r"(?i)(token(s|izer|ize|ized|_?type|_?count|_?ids?|_?limit|_?pattern)$|max_token|n_token|(pad|eos|bos|unk|sep)_token)"
+    r"(?i)(token(s|izer|ize|ized|_?type|_?count|_?ids?|_?limit|_?pattern)$|max_token|n_token|(pad|eos|bos|unk|sep)_token|_(file|path|dir|folder|url|uri|name)$)"
 )
 _KNOWN = re.compile(
     r"\b(sk-(?:proj-|ant-)?[A-Za-z0-9_\-]{20,}|gh[pousr]_[A-Za-z0-9]{30,}|github_pat_\w{30,}|AKIA[0-9A-Z]{16}|hf_[A-Za-z0-9]{30,}"
