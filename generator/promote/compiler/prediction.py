@@ -29,7 +29,7 @@ from promote.planners.imports import import_lines
 from promote.planners.layout import plan_layout
 from promote.planners.models import Choice
 from promote.planners.path import path_statements, plan_path
-from promote.planners.predictors import last_estimator
+from promote.planners.predictors import is_most_probable, last_estimator
 from promote.planners.samples import plan_samples, spoken_words
 from promote.planners.scores import Scores, plan_scores
 from promote.planners.tables import plan_tables, table_at_cut
@@ -157,6 +157,12 @@ def _draft(
         data=service.data,
         contract=service.contract,
         answer=service.answer,
+        is_most_probable=(
+            service.contract.probabilities
+            and service.answer.asks == ASKED
+            and not service.answer.classes
+            and is_most_probable(choice, subject.imports)
+        ),
         ravel=service.answer.is_column
         or (not choice.fit.is_network and is_one_column(service.path, choice.fit.target)),
         repeatable=is_repeatable(findings),

@@ -127,16 +127,18 @@ def _predict(draft: Draft) -> str:
         asked = "model.estimator"
     body = "\n".join(lines)
     answer = _listed(asking(_held(draft, plan.answer.asks), asked, inputs), ravel=plan.ravel)
+    labels, rows = draft.local("labels"), f"{asked}.predict_proba({inputs})"
     if plan.contract.probabilities:
         classes = asking(_held(draft, plan.answer.classes or f"{MODEL}.classes_"), asked, inputs)
+        body += f"\n{labels} = [str(label) for label in {classes}]"
+        if plan.is_most_probable:
+            shares = draft.local("probabilities")
+            body += f"\n{shares} = {rows}"
+            answer, rows = f"{asked}.classes_[{shares}.argmax(axis=1)].tolist()", shares
         result = (
-            f"{draft.local('labels')} = [str(label) for label in {classes}]\n"
             "return PredictionOutput(\n"
             f"    predictions={answer},\n"
-            "    probabilities=[\n"
-            f"        dict(zip({draft.local('labels')}, row, strict=True))\n"
-            f"        for row in {asked}.predict_proba({inputs}).tolist()\n"
-            "    ],\n"
+            f"    probabilities=[dict(zip({labels}, row, strict=True)) for row in {rows}.tolist()],\n"
             ")"
         )
     else:

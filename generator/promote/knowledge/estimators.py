@@ -100,6 +100,11 @@ WRAPPERS = frozenset(
 
 RESAMPLER_MODULES = frozenset(["imblearn.over_sampling", "imblearn.under_sampling", "imblearn.combine"])
 
+MOST_PROBABLE = frozenset(
+    ["DecisionTreeClassifier", "ExtraTreeClassifier", "ExtraTreesClassifier", "RandomForestClassifier"]
+)
+"""Their `predict` computes `predict_proba`, and takes the class with the highest: to ask for both is to compute it twice."""
+
 CLASSIFIERS = frozenset(
     [
         "LogisticRegression",

@@ -125,6 +125,8 @@ class Plan:
     contract: Contract
     answer: Answer
     """How the model is asked for what the notebook reports."""
+    is_most_probable: bool = False
+    """What the model predicts is the class of the highest probability, and the service answers with that."""
     ravel: bool = False
     """Predictions come as a column and are flattened."""
     repeatable: bool = True

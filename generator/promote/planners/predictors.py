@@ -28,6 +28,13 @@ def is_classifier(name: str) -> bool:
     return name.endswith(("Classifier", "ClassifierCV")) or name in estimators.CLASSIFIERS
 
 
+def is_most_probable(choice: Choice, imports: dict[str, Value]) -> bool:
+    """Whether the label that the model predicts is the class of the highest probability, by its own definition."""
+    name, _ = last_estimator(choice, imports)
+    outer = choice.fit.estimator.rpartition(".")[2]
+    return name in estimators.MOST_PROBABLE and outer in {name, *estimators.PIPELINES, *estimators.SEARCHES}
+
+
 def has_probabilities(choice: Choice, imports: dict[str, Value]) -> bool:
     """Whether the model gives probabilities beside its labels, as far as its constructor tells."""
     name, call = last_estimator(choice, imports)
