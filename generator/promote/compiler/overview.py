@@ -40,6 +40,7 @@ def prediction_overview(subject: Subject, choice: Choice, draft: Draft) -> Overv
             frame=cut.frame,
             raw=cut.raw,
             reason=cut.reason,
+            in_columns=plan.arrays is not None,
         ),
         inputs=fields_in_words(plan.contract.fields),
         output=output_in_words(plan.contract),

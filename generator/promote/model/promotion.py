@@ -60,6 +60,8 @@ class CutSummary:
     frame: str
     raw: bool
     reason: str
+    in_columns: bool = False
+    """The steps from there to the model are computed column by column, without a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
