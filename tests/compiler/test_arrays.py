@@ -25,7 +25,7 @@ TABLE = pd.DataFrame({
 })  # fmt: skip
 
 # Some are called as the code calls something of its own.
-NUMBERS = ("age", "value", "a", "model", "__state_c")
+NUMBERS = ("age", "value", "a", "model", "state_c")
 CHOSEN = st.sampled_from(NUMBERS)
 VALUES = st.sampled_from(["0", "1", "2.5", "-3", "31", "np.nan"])
 
@@ -48,7 +48,7 @@ def conditions(draw: st.DrawFn) -> str:
 @st.composite
 def statements(draw: st.DrawFn) -> str:
     """Write one statement that gives a column of numbers a value."""
-    to, x, y, n = draw(st.sampled_from(["a", "model", "__state_c", "age"])), draw(CHOSEN), draw(CHOSEN), draw(VALUES)
+    to, x, y, n = draw(st.sampled_from(["a", "model", "state_c", "age"])), draw(CHOSEN), draw(CHOSEN), draw(VALUES)
     operator = draw(st.sampled_from("+-*/"))
     column, condition = f"df['{x}']", draw(conditions())
     values = [
@@ -76,7 +76,12 @@ def statements(draw: st.DrawFn) -> str:
         f"for column in ['{x}', 'age']:\n    df[column] = df[column] * 2",
         f"df.rename(columns={{'{x}': '{x}'}})\ndf = df.copy()",
         f"df['{x}'].fillna(3, inplace=True)",
-        f"other = df[['{x}', '{y}']]\ndf['{x}'] = df['{x}'] + 1\ndf['__state_c'] = other['{y}']"
+        f"other = df\nother['{x}'] = other['{x}'] + 1\ndf['a'] = other['{y}']",
+        f"df.loc[{condition}, '{x}'] = {n}",
+        f"df.columns = df.columns.str.strip()\ndf = df.replace({n}, 3)" if n != "np.nan" else "df = df.copy()",
+        "df.replace({'city': {'Bonn': 'Ulm'}}, inplace=True)",
+        "df['city'] = df['city'].str.extract('(.)')[0]",
+        f"other = df[['{x}', '{y}']]\ndf['{x}'] = df['{x}'] + 1\ndf['state_c'] = other['{y}']"
         if x != y
         else "df = df.copy()",
     ]
@@ -99,7 +104,7 @@ def program(body: list[str]) -> str:
         "import pandas as pd",
         "from sklearn.tree import DecisionTreeRegressor",
         "df = pd.read_csv('data.csv')",
-        *(f"df['{name}'] = df['age']" for name in ("a", "model", "__state_c")),
+        *(f"df['{name}'] = df['age']" for name in ("a", "model", "state_c")),
         *body,
         f"X = df[{list(NUMBERS)!r}]",
         "model = DecisionTreeRegressor(random_state=0)",
@@ -118,7 +123,11 @@ def test_the_same_values(folder: Path, body: list[str]) -> None:
     if draft.plan.arrays is None or draft.plan.contract.fields == ():
         reject()
 
-    np.testing.assert_array_equal(by_arrays(draft.plan, draft.plan.arrays), by_table(draft.plan, draft.plan.arrays))
+    try:
+        expected = by_table(draft.plan, draft.plan.arrays)
+    except (TypeError, ValueError):
+        reject()  # pandas does not put a fraction into a column of whole numbers
+    np.testing.assert_array_equal(by_arrays(draft.plan, draft.plan.arrays), expected)
 
 
 def test_most_are_understood(folder: Path) -> None:
@@ -126,7 +135,7 @@ def test_most_are_understood(folder: Path) -> None:
     body = [
         "df['a'] = df['value'].fillna(0) / df['age'].clip(lower=1)",
         "df['model'] = np.where((df['city'] == 'Bonn') & (df['a'] > 1), 1, 0)",
-        "df['__state_c'] = df['category'].map({'basic': 0, 'gold': 1})",
+        "df['state_c'] = df['category'].map({'basic': 0, 'gold': 1})",
     ]
     source = Source(name="notebook.py", text=program(body), folder=folder, tool_version="1.2.3")
     draft = compile_openly(source).derived.draft

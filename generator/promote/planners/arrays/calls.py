@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from promote.planners.arrays.code import as_array, call
 from promote.planners.arrays.columns import METHODS, on_texts
 from promote.planners.arrays.dummies import dummies
-from promote.planners.arrays.frames import all_filled, dropped, joined, renamed
+from promote.planners.arrays.frames import all_filled, dropped, joined, renamed, replaced_in
 from promote.planners.arrays.operators import operand
 from promote.planners.arrays.values import PLACE, Column, Frame, Kind, Scalar, Unsupported, Value
 from promote.planners.calls import argument, qualified_name
@@ -37,8 +37,8 @@ def evaluate_call(evaluator: "Evaluator", node: ast.Call) -> Value:
     if called in _FUNCTIONS:
         return _FUNCTIONS[called](evaluator, node)
     match node.func:
-        case ast.Attribute(value=ast.Name(id=state), attr="transform") if state.startswith(PLACE):
-            return _encoded(evaluator, node)
+        case ast.Attribute(value=ast.Name() | ast.Subscript() as encoder, attr="transform") if _is_state(encoder):
+            return _encoded(evaluator, node, encoder)
         case ast.Attribute(value=ast.Attribute(value=texts, attr="str"), attr=method):
             return on_texts(evaluator, node, evaluator.column(texts, Kind.TEXT), method)
         case ast.Attribute(value=inner, attr=method):
@@ -66,6 +66,8 @@ def _of_frame(evaluator: "Evaluator", node: ast.Call, frame: Frame, method: str)
             return replace(frame, is_array=True)
         case "drop", _:
             return dropped(evaluator, node, frame)
+        case "replace", _:
+            return replaced_in(evaluator, node, frame)
         case "rename", [] if keywords.keys() == {"columns"}:
             return renamed(evaluator, keywords["columns"], frame)
         case "fillna", [filling] if not keywords:
@@ -108,14 +110,19 @@ def _to_number(evaluator: "Evaluator", node: ast.Call) -> Column:
     return Column(kind=Kind.NUMBER, node=read, nullable=True)
 
 
-def _encoded(evaluator: "Evaluator", node: ast.Call) -> Column:
+def _is_state(node: ast.expr) -> bool:
+    inner = node.value if isinstance(node, ast.Subscript) else node
+    return isinstance(inner, ast.Name) and inner.id.startswith(PLACE)
+
+
+def _encoded(evaluator: "Evaluator", node: ast.Call, encoder: ast.expr) -> Column:
     """A label encoder, which takes a list as well. What is missing would be something else to it in a list."""
     if len(node.args) != 1 or node.keywords:
         raise Unsupported
-    column = evaluator.column(node.args[0], Kind.TEXT)
-    if column.nullable:
+    column, state = evaluator.column(node.args[0], Kind.TEXT, Kind.NUMBER), evaluator.evaluate(encoder)
+    if column.nullable or not isinstance(state, Scalar):
         raise Unsupported
-    return Column(kind=Kind.NUMBER, node=ast.Call(node.func, [column.node], []))
+    return Column(kind=Kind.NUMBER, node=ast.Call(ast.Attribute(state.node, "transform"), [column.node], []))
 
 
 def _frame_again(evaluator: "Evaluator", node: ast.Call) -> Frame:

@@ -14,7 +14,7 @@ from promote.planners.calls import argument
 if TYPE_CHECKING:
     from promote.planners.arrays.evaluator import Evaluator
 
-_ON_TEXTS = frozenset(["lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "swapcase"])
+TEXT_METHODS = frozenset(["lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "swapcase"])
 
 
 def _absolute(evaluator: "Evaluator", node: ast.Call, column: Column) -> Column:
@@ -103,10 +103,12 @@ def _as_type(evaluator: "Evaluator", node: ast.Call, column: Column) -> Column:
 def on_texts(evaluator: "Evaluator", node: ast.Call, column: Column, method: str) -> Column:
     """Find what a method of `.str` makes of texts."""
     arguments = [evaluator.evaluate(argument) for argument in node.args]
+    if not all(isinstance(text, str) for text in column.texts):
+        raise Unsupported
     if node.keywords or not all(isinstance(each, Scalar) and isinstance(each.value, str) for each in arguments):
         raise Unsupported
     given = [str(each.value) for each in arguments if isinstance(each, Scalar)]
-    if (method not in _ON_TEXTS or given) and (method != "replace" or len(given) != 2 or _is_pattern(given[0])):
+    if (method not in TEXT_METHODS or given) and (method != "replace" or len(given) != 2 or is_pattern(given[0])):
         raise Unsupported
     changed: ast.expr = ast.Call(ast.Attribute(name(EACH), method), [ast.Constant(each) for each in given], [])
     if column.nullable:
@@ -115,7 +117,7 @@ def on_texts(evaluator: "Evaluator", node: ast.Call, column: Column, method: str
     return replace(column, node=each(changed, column.node), texts=texts)
 
 
-def _is_pattern(text: str) -> bool:
+def is_pattern(text: str) -> bool:
     """Whether an older pandas would take a text for a regular expression that means something else."""
     return not text.replace(" ", "").replace("_", "").isalnum() and text not in {" ", ",", "-", "_"}
 

@@ -19,7 +19,8 @@ def dummies(evaluator: "Evaluator", node: ast.Call) -> Frame:
     has_prefix = "prefix" in keywords
     for harmless in ("prefix", "prefix_sep", "dtype"):
         keywords.pop(harmless, None)
-    match node.args:
+    given = [*node.args, *filter(None, [keywords.pop("data", None)])]
+    match given:
         case [ast.Call(func=ast.Attribute(value=data, attr="astype"), args=[types])] if not keywords:
             pass
         case _:

@@ -55,6 +55,11 @@ def _looked_up(evaluator: "Evaluator", column: Column, table: Scalar) -> Column:
 
 def replaced(evaluator: "Evaluator", node: ast.Call, column: Column) -> Column:
     """`df["sex"].replace("male", 0)`, `df["sex"].replace({"male": 0})`."""
+    return _with_others(evaluator, column, mapping_of(evaluator, node))
+
+
+def mapping_of(evaluator: "Evaluator", node: ast.Call) -> Mapping[object, object]:
+    """Find which values a call of `replace` puts in the places of which."""
     old, new = argument(node, 0, "to_replace"), argument(node, 1, "value")
     if old is None or {each.arg for each in node.keywords} - {"to_replace", "value"}:
         raise Unsupported
@@ -69,7 +74,7 @@ def replaced(evaluator: "Evaluator", node: ast.Call, column: Column) -> Column:
         )
     if not isinstance(mapping, dict):
         raise Unsupported
-    return _with_others(evaluator, column, mapping)
+    return mapping
 
 
 def _with_others(evaluator: "Evaluator", column: Column, mapping: Mapping[object, object]) -> Column:

@@ -13,7 +13,18 @@ from promote.planners.arrays.code import name
 from promote.planners.arrays.dummies import dummies_node
 from promote.planners.arrays.pipelines import take_apart
 from promote.planners.arrays.tidy import fused, pruned
-from promote.planners.arrays.values import PLACE, Column, Dummies, Frame, Kind, Line, Scalar, Unsupported, Value
+from promote.planners.arrays.values import (
+    PLACE,
+    UNKNOWN,
+    Column,
+    Dummies,
+    Frame,
+    Kind,
+    Line,
+    Scalar,
+    Unsupported,
+    Value,
+)
 from promote.planners.arrays.walk import Walk
 from promote.planners.fits import Fit
 from promote.planners.values import Value as Bound
@@ -31,13 +42,13 @@ def plan_arrays(
     """Find what arrays can stand in for the statements before the model; `None` where a table is wanted."""
     if table is None or table.numbered or not (path.cut.raw and path.cut.is_frame and contract.fields):
         return None
-    if any(not origin.isidentifier() for _, origin in path.renames):
-        return None
     walk = Walk(imports, _constants(path.steps) | {path.cut.frame: _records(table, contract)})
-    texts = [_readable(path.steps[position].serving_text(), path) for position in path.serving]
-    texts = [text for text in texts if text.strip()]
-    done = walk.along(texts)
-    later = [*texts[done:], _readable(path.inputs, path)]
+    texts = _program(path)
+    understood = walk.along([text for text, _ in texts])
+    if not all(is_step for _, is_step in texts[understood:]):
+        return None
+    done = sum(is_step for _, is_step in texts[:understood])
+    later = [*(text for text, _ in texts[understood:]), _readable(path.inputs, path)]
     frame_name = _wanted(walk.names, later)
     frame = walk.names.get(frame_name)
     if not isinstance(frame, Frame) or not frame.entries:
@@ -98,12 +109,9 @@ def _records(table: Table, contract: Contract) -> Frame:
     fields = {field.column: field for field in contract.fields}
     return Frame(
         entries=tuple(
-            (column.name, _leaf(fields[column.name]) if column.name in fields else _UNKNOWN) for column in table.columns
+            (column.name, _leaf(fields[column.name]) if column.name in fields else UNKNOWN) for column in table.read
         )
     )
-
-
-_UNKNOWN = Column(kind=Kind.UNKNOWN, node=ast.Constant(None))
 
 
 def _leaf(field: ContractField) -> Column:
@@ -132,10 +140,26 @@ def _constants(steps: tuple[Step, ...]) -> dict[str, Value]:
     return {target: value for target, value in found.items() if target not in often}
 
 
+def _program(path: Path) -> list[tuple[str, bool]]:
+    """The serving program's statements, and at its split what binds a part to the expression that it came from.
+
+    Each comes with whether it is a step of the path.
+    """
+    aliases = [(f"{part} = {origin}", False) for part, origin in path.renames if not origin.isidentifier()]
+    found: list[tuple[str, bool]] = []
+    for position in path.serving:
+        if path.split is not None and position >= path.split:
+            found, aliases = [*found, *aliases], []
+        if text := path.steps[position].serving_text().strip():
+            found.append((text, True))
+    return [(_readable(text, path), is_step) for text, is_step in [*found, *aliases]]
+
+
 def _readable(text: str, path: Path) -> str:
     """A text of the serving program with the names that it has there, as Python."""
     for part, origin in path.renames:
-        text = re.sub(rf"(?<![\w.'\"]){re.escape(part)}(?![\w'\"])", origin, text)
+        if origin.isidentifier():
+            text = re.sub(rf"(?<![\w.'\"]){re.escape(part)}(?![\w'\"])", origin, text)
     return STATE.sub(rf"{PLACE}\1", text)
 
 

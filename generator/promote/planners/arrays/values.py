@@ -44,6 +44,9 @@ class Column:
     """The field of a record that it is, untouched."""
 
 
+UNKNOWN = Column(kind=Kind.UNKNOWN, node=ast.Constant(None))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dummies:
     """One column of zeros and ones for each category, which only training knows."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from promote.planners.arrays.code import as_array, dotted, name, variable
 from promote.planners.arrays.evaluator import Evaluator
-from promote.planners.arrays.values import Column, Dummies, Frame, Kind, Line, Scalar, Unsupported, Value
+from promote.planners.arrays.frames import chosen, named
+from promote.planners.arrays.values import UNKNOWN, Column, Dummies, Frame, Kind, Line, Scalar, Unsupported, Value
 from promote.planners.values import Value as Bound
 
 _OWN = frozenset(["category", "each", "instances", "model", "np", "pd", "value"])
@@ -23,16 +24,18 @@ class Walk:
     lines: list[Line] = field(default_factory=list)
     held: dict[str, str] = field(default_factory=dict)
     """Fields of a record, and the variables that hold them as they came."""
+    same: dict[str, str] = field(default_factory=dict)
+    """Second names of a frame: whatever is done to it under one name is seen under the other."""
 
     def along(self, texts: list[str]) -> int:
         """Walk as far as the statements are understood, and say how far that is."""
         for position, text in enumerate(texts):
-            before, lines, held = dict(self.names), list(self.lines), dict(self.held)
+            before, lines, held, same = dict(self.names), list(self.lines), dict(self.held), dict(self.same)
             try:
                 for node in ast.parse(text).body:
                     self._statement(node)
             except (Unsupported, SyntaxError, IndexError):
-                self.names, self.lines, self.held = before, lines, held
+                self.names, self.lines, self.held, self.same = before, lines, held, same
                 return position
         return len(texts)
 
@@ -94,14 +97,26 @@ class Walk:
     def _statement(self, node: ast.stmt) -> None:
         match node:
             case ast.Assign(targets=[ast.Name(id=target)], value=value):
-                self.names[target] = self._evaluator.evaluate(value)
+                self._assign(target, value)
             case ast.Assign(targets=[ast.Subscript(value=ast.Name(id=frame), slice=index)], value=value):
                 self._store(frame, index, value)
+            case ast.Assign(
+                targets=[
+                    ast.Subscript(
+                        value=ast.Attribute(value=ast.Name(id=frame), attr="loc"),
+                        slice=ast.Tuple(elts=[condition, ast.Constant(value=str() as label)]),
+                    )
+                ],
+                value=value,
+            ):
+                self._store(frame, ast.Constant(label), chosen(frame, condition, label, value))
+            case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=frame), attr="columns")], value=value):
+                self._set(frame, named(self._evaluator, self._frame(frame), value))
             case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=frame), attr=column)], value=value):
                 self._frame(frame).column(column)
                 self._store(frame, ast.Constant(column), value)
             case ast.Delete(targets=[ast.Subscript(value=ast.Name(id=frame), slice=index)]):
-                self.names[frame] = self._frame(frame).without(self._evaluator.labels(index))
+                self._set(frame, self._frame(frame).without(self._evaluator.labels(index)))
             case ast.Expr(value=ast.Call() as call):
                 self._in_place(call)
             case ast.For(target=ast.Name(id=turn), iter=turns, orelse=[]):
@@ -111,6 +126,26 @@ class Walk:
                             self._statement(inner)
             case _:
                 raise Unsupported
+
+    def _assign(self, target: str, node: ast.expr) -> None:
+        value = self._evaluator.evaluate(node)
+        for other in [alias for alias, first in self.same.items() if first == target]:
+            del self.same[other]
+        self.same.pop(target, None)
+        match node:
+            case ast.Name(id=other) | ast.Call(func=ast.Attribute(attr="DataFrame"), args=[ast.Name(id=other)]) if (
+                isinstance(value, Frame) and other != target
+            ):
+                self.same[target] = self.same.get(other, other)
+            case _:
+                pass
+        self.names[target] = value
+
+    def _set(self, frame: str, value: Frame) -> None:
+        """Change a frame, under all of its names."""
+        first = self.same.get(frame, frame)
+        for each in (first, *(other for other, of in self.same.items() if of == first)):
+            self.names[each] = value
 
     @contextmanager
     def _bound(self, turn: str, value: object) -> Iterator[None]:
@@ -128,12 +163,15 @@ class Walk:
 
     def _store(self, frame: str, index: ast.expr, node: ast.expr) -> None:
         evaluator = self._evaluator
-        value = evaluator.evaluate(node)
         label = evaluator.evaluate(index)
         if isinstance(label, Scalar) and isinstance(label.value, str):
-            self._put(frame, label.value, value)
+            try:
+                self._put(frame, label.value, evaluator.evaluate(node))
+            except Unsupported:
+                # Nobody knows what it is now, which does no harm as long as nobody reads it.
+                self._set(frame, self._frame(frame).with_column(label.value, UNKNOWN))
             return
-        labels = evaluator.labels(index)
+        labels, value = evaluator.labels(index), evaluator.evaluate(node)
         if not isinstance(value, Frame) or value.is_open or len(value.entries) != len(labels):
             raise Unsupported
         for target, column in zip(labels, value.columns.values(), strict=True):
@@ -154,7 +192,7 @@ class Walk:
                 )
             case _:
                 raise Unsupported
-        self.names[frame] = whole.with_column(label, column)
+        self._set(frame, whole.with_column(label, column))
 
     def _in_place(self, call: ast.Call) -> None:
         """`df.drop(…, inplace=True)`. What it does to a column alone depends on the version of pandas."""
@@ -163,7 +201,10 @@ class Walk:
             raise Unsupported
         plain = ast.Call(call.func, call.args, [each for each in call.keywords if each is not in_place])
         match call.func:
-            case ast.Attribute(value=ast.Name(id=frame), attr="drop" | "rename" | "fillna"):
-                self.names[frame] = self._evaluator.evaluate(plain)
+            case ast.Attribute(value=ast.Name(id=frame), attr="drop" | "rename" | "fillna" | "replace"):
+                changed = self._evaluator.evaluate(plain)
+                if not isinstance(changed, Frame):
+                    raise Unsupported
+                self._set(frame, changed)
             case _:
                 raise Unsupported

@@ -1,6 +1,7 @@
 """What expressions read of frames."""
 
 import ast
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from promote.knowledge.methods import KEEPS_COLUMNS
@@ -134,6 +135,11 @@ class Reading:
         """A cell that is written leaves its column, and the others, as live as they are."""
         if isinstance(node, ast.Subscript):
             self.parts(node.slice)
+
+    def made(self, columns: Iterable[str]) -> frozenset[str]:
+        """Pick the columns that are none of the table's: some step makes them."""
+        own = {column.name for column in self.table.read} if self.table is not None else set()
+        return frozenset(column for column in columns if own and column not in own)
 
     def _is_column(self, name: str) -> bool:
         return self.table is not None and self.table.column(name) is not None

@@ -149,7 +149,13 @@ class Walk:
         frames = {root for root, _ in cells}
         if own and len(frames) == 1:
             (frame,) = frames
-            return columns is None or any(self.frames[frame].has(column) for column in columns)
+            if columns is None:
+                return True
+            if not any(self.frames[frame].has(column) for column in columns):
+                return False
+            # What an earlier step makes must be there for the loop, whoever reads it in the end.
+            self.frames[frame] = self.frames[frame].including(self.reading.made(columns))
+            return True
         self.reading.parts(iterable)
         for statement in body:
             self.reading.block(statement)
