@@ -19,10 +19,13 @@ DISTRIBUTIONS: dict[str, str] = {
     "sklearn": "scikit-learn",
     "umap": "umap-learn",
     "yaml": "pyyaml",
-    **{
-        f"azure.{part}": f"azure-{part.replace('.', '-').replace('_', '-')}"
-        for part in ("ai.inference", "ai.ml", "ai.projects", "core", "cosmos", "identity", "keyvault.secrets")
-    },
+    "azure.ai.inference": "azure-ai-inference",
+    "azure.ai.ml": "azure-ai-ml",
+    "azure.ai.projects": "azure-ai-projects",
+    "azure.core": "azure-core",
+    "azure.cosmos": "azure-cosmos",
+    "azure.identity": "azure-identity",
+    "azure.keyvault.secrets": "azure-keyvault-secrets",
     "azure.search": "azure-search-documents",
     "azure.storage.blob": "azure-storage-blob",
     "google.generativeai": "google-generativeai",
