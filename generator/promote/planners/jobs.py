@@ -39,7 +39,7 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
     abroad = sorted({module.split(".")[0] for module in imported} & outside.MODULES)
     if abroad:
         return f"it talks to the world outside ({', '.join(abroad)})"
-    if addresses := sorted({each for statement in program.statements for each in _addresses(statement.node)}):
+    if addresses := sorted({*_addresses(program)}):
         return f"it downloads {', '.join(addresses)}"
     if variables := _variables(program):
         return f"it needs {', '.join(variables)} in its environment"
@@ -56,13 +56,17 @@ def why_not_run(program: Program, data: tuple[DataFile, ...], imported: frozense
     return ""
 
 
-def _addresses(tree: ast.AST) -> Iterator[str]:
+def _addresses(program: Program) -> Iterator[str]:
     """Find what is read from the network: an address that a reader is given, a collection that is fetched."""
-    for node in ast.walk(tree):
+    bound: dict[str, str] = {}
+    for node in (node for statement in program.statements for node in ast.walk(statement.node)):
         match node:
-            case ast.Call(func=ast.Attribute(attr=attr) | ast.Name(id=attr), args=[ast.Constant(value=str(text)), *_]):
-                is_address = attr.startswith("read_") and text.startswith(outside.SCHEMES)
-                if is_address or attr in outside.FETCHES:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant(value=str(text))):
+                bound[name] = text
+            case ast.Call(func=ast.Attribute(attr=attr) | ast.Name(id=attr), args=[first, *_]):
+                text = bound.get(first.id, "") if isinstance(first, ast.Name) else getattr(first, "value", "")
+                is_address = attr.startswith("read_") and isinstance(text, str) and text.startswith(outside.SCHEMES)
+                if is_address or (attr in outside.FETCHES and isinstance(text, str) and text):
                     yield text
             case _:
                 continue
