@@ -9,14 +9,10 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[1]
-PATTERNS = ["*.md", "docs/*.md", "Makefile", "Dockerfile", "compose*.yaml", ".env.example"]
-PATTERNS += [".gitlab-ci.yml", ".github/workflows/*.yml", "deploy/**/*.yaml"]
-TEXTS = {
-    path.relative_to(ROOT).as_posix(): path.read_text()
-    for pattern in PATTERNS
-    for path in ROOT.glob(pattern)
-    if path.name != "PROMOTION.md"  # it quotes the notebook
-}
+PATTERNS = ["README.md", "CONTRIBUTING.md", "docs/*.md", "Makefile", "Dockerfile", ".env.example"]
+PATTERNS += ["compose*.yaml", "deploy/**/*.yaml", ".gitlab-ci.yml", ".github/workflows/*.yml"]
+FILES = [path for pattern in PATTERNS for path in ROOT.glob(pattern)]
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in FILES}
 DOCKERFILE = TEXTS["Dockerfile"]
 PYPROJECT = (ROOT / "pyproject.toml").read_text()
 NAME: str = tomllib.loads(PYPROJECT)["project"]["name"]

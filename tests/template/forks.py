@@ -4,6 +4,7 @@ Standard input is JSON: paths of tests, and a list of files with their broken te
 for the whole project and then for each break, the phases that failed, such as `call test_port`.
 """
 
+import gc
 import importlib
 import json
 import os
@@ -73,6 +74,7 @@ def main() -> None:
         if name.split(".")[0] not in {asked["package"], "tests", "conftest", "__main__"}:
             with suppress(Exception):
                 importlib.import_module(name)
+    gc.freeze()  # every run collects garbage twice, and looks at none of these again
     for file, text in asked["breaks"]:
         with broken(Path(file), text):
             results.append(run(asked["tests"])[0])

@@ -41,7 +41,7 @@ def test_every_slip_is_noticed(pinned: Project, environments: Environments, tmp_
         done = subprocess.run(
             [python, HERE / "forks.py"],
             cwd=copy.folder,
-            env=variables,
+            env=variables | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},  # a fork takes no threads along
             input=json.dumps(asked),
             capture_output=True,
             text=True,
