@@ -75,6 +75,17 @@ def default(
     return _render(request.param, template, rendered, tmp_path_factory)
 
 
+@pytest.fixture(params=[_parameter("everything", ROWS["everything"])])
+def everything(
+    request: pytest.FixtureRequest,
+    template: Path,
+    rendered: dict[str, Project],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Project:
+    """What a person gets who wants all of it."""
+    return _render(request.param, template, rendered, tmp_path_factory)
+
+
 @pytest.fixture(scope="session")
 def cache() -> Path:
     """What is worth keeping from run to run: environments, base images."""
