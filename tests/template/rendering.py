@@ -24,7 +24,7 @@ NOTEBOOKS = {
 
 MULTIPLE = {
     "infrastructure": ("compose", "kubernetes"),
-    "capabilities": ("metrics", "api_keys", "oidc", "audit", "rate_limits", "tracing", "batch_scoring", "page"),
+    "capabilities": ("metrics", "api_keys", "oidc", "audit", "rate_limits", "fallback", "tracing", "batch_scoring", "page"),
 }
 """Questions with several choices at once, each of which is a dimension."""
 
