@@ -23,7 +23,7 @@ NOTEBOOKS = {
 }
 
 MULTIPLE = {
-    "infrastructure": ("compose", "kubernetes"),
+    "infrastructure": ("compose", "kubernetes", "prometheus"),
     "capabilities": ("metrics", "api_keys", "oidc", "audit", "rate_limits", "fallback", "tracing", "batch_scoring", "page"),
 }
 """Questions with several choices at once, each of which is a dimension."""

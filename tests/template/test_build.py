@@ -52,7 +52,7 @@ def expected(project: Project) -> set[str]:
     files |= {".github/workflows"} if project.row["ci"] == "github" else set()
     files |= {".gitlab-ci.yml"} if project.row["ci"] == "gitlab" else set()
     files |= {"compose.yaml"} if project.row["compose"] == "yes" else set()
-    files |= {"deploy"} if project.row["kubernetes"] == "yes" else set()
+    files |= {"deploy/kustomization.yaml"} if project.row["kubernetes"] == "yes" else set()
     return files
 
 
@@ -85,9 +85,9 @@ def test_the_dockerfile_has_no_known_mistakes(project: Project) -> None:
 
 def test_manifests_are_what_kubernetes_expects(project: Project) -> None:
     """Rendered by kustomize as `kubectl apply -k` does, and checked without leniency."""
-    folder = present(project, "deploy")
-    if not folder.exists():
+    if not present(project, "deploy/kustomization.yaml").exists():
         return
+    folder = project.folder / "deploy"
     need("kubectl")
     overlays = sorted(path.parent for path in folder.rglob("kustomization.yaml"))
     assert overlays
