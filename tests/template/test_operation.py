@@ -26,8 +26,10 @@ CALLERS = 16
 
 
 @contextmanager
-def serving(project: Project, variables: dict[str, str]) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
-    """Train a model, serve it, and wait until the service is ready."""
+def serving(
+    project: Project, variables: dict[str, str], *program: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Train a model, serve it, by another program if one is given, and wait until the service is ready."""
     package = project.package
     run(["uv", "run", "--quiet", "python", "-m", f"{package}.train"], project.folder, variables)
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
@@ -37,7 +39,7 @@ def serving(project: Project, variables: dict[str, str]) -> Iterator[tuple[subpr
     with (
         log,
         subprocess.Popen(
-            [python, "-m", f"{package}.service"],
+            [python, *(program or ("-m", f"{package}.service"))],
             cwd=project.folder,
             env={**variables, f"{package.upper()}_PORT": str(port), f"{package.upper()}_ENVIRONMENT": "production"},
             stdout=log,
