@@ -68,3 +68,12 @@ def test_callers_are_known_in_one_way(template: Path, tmp_path: Path) -> None:
     """Keys and tokens both come as bearer tokens, and are two things to revoke."""
     with pytest.raises(ValueError, match="choose api_keys or oidc, not both"):
         stock(template, tmp_path / "project", {"capabilities": ["api_keys", "oidc"]})
+
+
+def test_what_is_watched_has_metrics(template: Path, tmp_path: Path) -> None:
+    """A dashboard without numbers would be empty."""
+    watched = {"infrastructure": ["prometheus"]}
+    with pytest.raises(ValueError, match="choose metrics, too"):
+        stock(template, tmp_path / "service", watched | {"capabilities": []})
+    with pytest.raises(ValueError, match="A job ends before"):
+        stock(template, tmp_path / "job", watched | {"archetype": "job"})
