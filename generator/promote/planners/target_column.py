@@ -51,7 +51,11 @@ def column_of(node: ast.expr, *, numbered: bool = False) -> str:
 
     With `numbered` columns, `df[4]` is one too.
     """
-    match _innermost(node, numbered):
+    return _name_of(_innermost(node, numbered), numbered)
+
+
+def _name_of(column: ast.expr, numbered: bool) -> str:  # noqa: FBT001
+    match column:
         case ast.Subscript(slice=key):
             return _selected(key, numbered)
         case ast.Call(args=[ast.Constant(value=str(name))]) | ast.Attribute(attr=name):
@@ -66,10 +70,10 @@ def _innermost(node: ast.expr, numbered: bool) -> ast.expr:  # noqa: FBT001
         match node:
             case ast.Call(func=ast.Attribute(attr="pop"), args=[ast.Constant(value=str())]):
                 return node
-            case ast.Call(func=ast.Attribute(value=ast.Name()), args=[inner, *_]) if column_of(
-                inner, numbered=numbered
-            ):
-                node = inner
+            case ast.Call(func=ast.Attribute(value=ast.Name() as holder), args=[inner, *_]):
+                # Once: calls within calls would be gone through again for each of them.
+                found = _innermost(inner, numbered)
+                return found if _name_of(found, numbered) else holder
             case ast.Call(func=ast.Attribute(value=inner)) | ast.Attribute(value=inner, attr="values" | "T"):
                 node = inner
             case ast.Call(args=[inner, *_]) | ast.Compare(left=inner):
