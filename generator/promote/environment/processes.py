@@ -152,7 +152,7 @@ def _end(process: subprocess.Popen[bytes], mark: str) -> None:
         _signal_group(process.pid, signal.SIGTERM)
         _ends_within(process, _GRACE)
     _signal_group(process.pid, signal.SIGKILL)
-    process.wait()
+    _ends_within(process, _GRACE)
     for pid in _marked(mark):
         with suppress(OSError):
             os.kill(pid, signal.SIGKILL)
