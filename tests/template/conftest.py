@@ -1,6 +1,7 @@
 """Rendered variants as fixtures. A variant is rendered once in each process of the run."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,48 +43,25 @@ def _render(
     return rendered[name]
 
 
-@pytest.fixture(params=[_parameter(name, row) for name, row in ROWS.items()])
-def project(
-    request: pytest.FixtureRequest,
-    template: Path,
-    rendered: dict[str, Project],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Project:
-    """Each variant in turn. Tests look at it and leave it as it is."""
-    return _render(request.param, template, rendered, tmp_path_factory)
+def _variants(*names: str) -> Callable[..., Project]:
+    """Make a fixture of the variants with these names, each in turn. Tests look at it and leave it as it is."""
+
+    @pytest.fixture(params=[_parameter(name, ROWS[name]) for name in names])
+    def variant(
+        request: pytest.FixtureRequest,
+        template: Path,
+        rendered: dict[str, Project],
+        tmp_path_factory: pytest.TempPathFactory,
+    ) -> Project:
+        return _render(request.param, template, rendered, tmp_path_factory)
+
+    return variant
 
 
-@pytest.fixture(params=[_parameter(name, ROWS[name]) for name in PINNED])
-def pinned(
-    request: pytest.FixtureRequest,
-    template: Path,
-    rendered: dict[str, Project],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Project:
-    """Each pinned variant in turn."""
-    return _render(request.param, template, rendered, tmp_path_factory)
-
-
-@pytest.fixture(params=[_parameter("default", ROWS["default"])])
-def default(
-    request: pytest.FixtureRequest,
-    template: Path,
-    rendered: dict[str, Project],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Project:
-    """What a person gets who accepts every suggestion."""
-    return _render(request.param, template, rendered, tmp_path_factory)
-
-
-@pytest.fixture(params=[_parameter("everything", ROWS["everything"])])
-def everything(
-    request: pytest.FixtureRequest,
-    template: Path,
-    rendered: dict[str, Project],
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Project:
-    """What a person gets who wants all of it."""
-    return _render(request.param, template, rendered, tmp_path_factory)
+project = _variants(*ROWS)
+pinned = _variants(*PINNED)
+default = _variants("default")  # what a person gets who accepts every suggestion
+everything = _variants("everything")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -105,15 +105,12 @@ def test_no_request_is_lost_when_the_service_is_told_to_stop(
                 return
 
     with environments.ready(copy) as variables, serving(copy, variables) as (service, port):
-        callers = [threading.Thread(target=call, args=[port]) for _ in range(CALLERS)]
-        for caller in callers:
-            caller.start()
+        callers = started(call, port, CALLERS)
         while outcomes["200"] < 10 * CALLERS:
             time.sleep(0.01)
         stopping.set()
         service.send_signal(signal.SIGTERM)
-        for caller in callers:
-            caller.join(timeout=PATIENCE)
+        joined(callers)
         assert service.wait(timeout=PATIENCE) in {0, -signal.SIGTERM}
 
     assert outcomes.keys() <= {"200", "refused", "reset"}
@@ -134,9 +131,7 @@ def test_a_new_model_takes_over_without_a_break(
 
     refresh = {f"{copy.package.upper()}_MODEL_REFRESH": "0.1"}
     with environments.ready(copy) as variables, serving(copy, variables | refresh) as (service, port):
-        callers = [threading.Thread(target=call, args=[port]) for _ in range(4)]
-        for caller in callers:
-            caller.start()
+        callers = started(call, port, 4)
         log, models = copy.folder / "service.log", copy.folder / "models"
         os.utime(models / "manifest.json")
         wait_for(log, b"model_loaded", 2)
@@ -146,11 +141,24 @@ def test_a_new_model_takes_over_without_a_break(
         wait_for(log, b"model_refused", 1)
         assert ask(port, "GET", "/readyz") == 200
         done.set()
-        for caller in callers:
-            caller.join(timeout=PATIENCE)
+        joined(callers)
         assert service.poll() is None
 
     assert statuses.keys() == {200}
+
+
+def started(call: Callable[[int], None], port: int, count: int) -> list[threading.Thread]:
+    """Let so many callers call at once."""
+    callers = [threading.Thread(target=call, args=[port]) for _ in range(count)]
+    for caller in callers:
+        caller.start()
+    return callers
+
+
+def joined(callers: list[threading.Thread]) -> None:
+    """Wait until they have finished."""
+    for caller in callers:
+        caller.join(timeout=PATIENCE)
 
 
 def wait_for(log: Path, event: bytes, times: int) -> None:

@@ -127,8 +127,9 @@ def _input(cut: CutSummary) -> str:
         words = "The service takes the raw record, as it stands in the data."
         if cut.in_columns:
             words += (
-                " Its columns are computed without a table, by `to_input` in `predict.py`, which takes a tenth of the time:"
-                " whoever changes a step of the features changes it there too, and a test tells if not."
+                " Its columns are computed without a table, by `to_input` in `predict.py`, since a table takes longer to make"
+                " than all that is computed from it: whoever changes a step of the features changes it there too, and a"
+                " test tells if not."
             )
         return words
     return f"The service takes its input behind cell {cut.cell}, as the value of `{cut.frame}`: {cut.reason}."

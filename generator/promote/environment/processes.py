@@ -101,7 +101,7 @@ def run(command: Sequence[str], *, folder: Path, environment: Mapping[str, str],
         streams = [_text(stream) for stream in (out, err)]
     return Finished(
         command=tuple(command),
-        returncode=process.returncode,
+        returncode=-signal.SIGKILL if process.returncode is None else process.returncode,
         stdout=streams[0],
         stderr=streams[1],
         seconds=time.monotonic() - start,
@@ -152,7 +152,7 @@ def _end(process: subprocess.Popen[bytes], mark: str) -> None:
         _signal_group(process.pid, signal.SIGTERM)
         _ends_within(process, _GRACE)
     _signal_group(process.pid, signal.SIGKILL)
-    _ends_within(process, _GRACE)
+    _ends_within(process, _GRACE)  # and no longer: what the kernel does not let go cannot be waited for
     for pid in _marked(mark):
         with suppress(OSError):
             os.kill(pid, signal.SIGKILL)

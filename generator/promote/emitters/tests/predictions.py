@@ -1,5 +1,6 @@
 """`tests/test_predict.py`: one record alone and among many, and the answers that the notebook itself gave."""
 
+import re
 from string import Template
 
 from promote.emitters.draft import STANDARD, Draft, indent, link
@@ -116,8 +117,9 @@ def prediction_tests(draft: Draft) -> str:
 
 def _odd(plan: Plan, arrays: Arrays) -> str:
     """Let some more records have what the sample may not: no value, and a text that nobody has seen."""
+    texts = (*arrays.lines, *arrays.columns)
     read = {
-        field.attribute: [line for line in arrays.lines if f"each.{field.attribute} " in line]
+        field.attribute: [text for text in texts if re.search(rf"\beach\.{field.attribute}\b", text)]
         for field in plan.contract.fields
     }
     odd = [(field.attribute, None) for field in plan.contract.fields if field.nullable and read[field.attribute]] + [

@@ -2,9 +2,9 @@
 
 import ast
 import keyword
-import re
 
 from promote.planners.arrays.values import Column, Kind
+from promote.planners.binding.naming import snake
 
 EACH = "value"
 
@@ -47,6 +47,5 @@ def variable(label: str) -> str:
     >>> variable("TotalCharges"), variable("Fare (EUR)")
     ('total_charges', 'fare_eur')
     """
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", label).lower()
-    spelled = re.sub(r"\W+", "_", words, flags=re.ASCII).strip("_")
+    spelled = snake(label)
     return spelled if spelled.isidentifier() and not keyword.iskeyword(spelled) else f"column_{spelled}".rstrip("_")

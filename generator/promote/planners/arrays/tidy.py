@@ -1,6 +1,7 @@
 """The lines as a person would have written them: nothing that nobody reads, and no variable for one reader alone."""
 
 import ast
+from collections import deque
 from collections.abc import Sequence
 
 from promote.planners.arrays.values import Line
@@ -25,17 +26,24 @@ def fused(lines: Sequence[Line], columns: Sequence[ast.expr]) -> list[Line]:
     [each.sex == "male" for each in instances]
     """
     kept: list[Line] = []
-    remaining = list(lines)
+    remaining = deque(lines)
     while remaining:
-        line = remaining.pop(0)
-        readers = _readers(line.target, remaining, columns)
-        match line.value:
-            case ast.ListComp(elt=ast.Attribute()) as field if len(readers) == 1 and readers[0] < len(remaining):
-                reader = remaining[readers[0]]
-                remaining[readers[0]] = Line(reader.target, _Reading(line.target, field).visit(reader.value))
-            case _:
-                kept.append(line)
+        line = remaining.popleft()
+        reader = _only_reader(line, remaining, columns)
+        if reader is None:
+            kept.append(line)
+        else:
+            reading = _Reading(line.target, line.value)
+            remaining[reader] = Line(remaining[reader].target, reading.visit(remaining[reader].value))
     return kept
+
+
+def _only_reader(line: Line, later: Sequence[Line], columns: Sequence[ast.expr]) -> int | None:
+    """Position of the one line that reads a field of each record; `None` for anything else, and for another number of readers."""
+    if not (isinstance(line.value, ast.ListComp) and isinstance(line.value.elt, ast.Attribute)):
+        return None
+    readers = _readers(line.target, later, columns)
+    return readers[0] if len(readers) == 1 and readers[0] < len(later) else None
 
 
 def _readers(target: str, later: Sequence[Line], columns: Sequence[ast.expr]) -> list[int]:
@@ -51,14 +59,16 @@ def _readers(target: str, later: Sequence[Line], columns: Sequence[ast.expr]) ->
 class _Reading(ast.NodeTransformer):
     """Puts a field of each record in the place of the list that held it."""
 
-    def __init__(self, variable: str, field: ast.ListComp) -> None:
+    def __init__(self, variable: str, field: ast.expr) -> None:
         self.variable = variable
         self.field = field
 
     def visit_ListComp(self, node: ast.ListComp) -> ast.AST:
-        match node.generators:
-            case [ast.comprehension(target=ast.Name(id=target), iter=ast.Name(id=source))] if source == self.variable:
-                return ast.ListComp(_Renaming(target, self.field.elt).visit(node.elt), self.field.generators)
+        match node.generators, self.field:
+            case [ast.comprehension(target=ast.Name(id=target), iter=ast.Name(id=source))], ast.ListComp() as field if (
+                source == self.variable
+            ):
+                return ast.ListComp(_Renaming(target, field.elt).visit(node.elt), field.generators)
             case _:
                 return self.generic_visit(node)
 

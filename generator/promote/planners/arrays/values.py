@@ -12,6 +12,7 @@ import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 PLACE = "__state_"
 """A state stands as a name with this in front, until the text is written. No column and no variable begins so."""
@@ -57,14 +58,14 @@ class Dummies:
     """Their names are texts. The model cannot know names if some are numbers."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """Columns in their order, each under its name; dummies have names that only training knows."""
 
     entries: tuple[tuple[str, Column | Dummies], ...]
     is_array: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> Mapping[str, Column]:
         """The columns that have names."""
         return {name: entry for name, entry in self.entries if isinstance(entry, Column)}

@@ -24,18 +24,21 @@ class Walk:
     lines: list[Line] = field(default_factory=list)
     held: dict[str, str] = field(default_factory=dict)
     """Fields of a record, and the variables that hold them as they came."""
+    wanted: set[str] = field(default_factory=set)
+    """Names that variables were to have: only of these there may be an old value that something needs."""
     same: dict[str, str] = field(default_factory=dict)
     """Second names of a frame: whatever is done to it under one name is seen under the other."""
 
     def along(self, texts: list[str]) -> int:
         """Walk as far as the statements are understood, and say how far that is."""
         for position, text in enumerate(texts):
-            before, lines, held, same = dict(self.names), list(self.lines), dict(self.held), dict(self.same)
+            before, lines, held, same = dict(self.names), len(self.lines), dict(self.held), dict(self.same)
             try:
                 for node in ast.parse(text).body:
                     self._statement(node)
             except (Unsupported, SyntaxError, IndexError):
-                self.names, self.lines, self.held, self.same = before, lines, held, same
+                self.names, self.held, self.same = before, held, same
+                del self.lines[lines:]
                 return position
         return len(texts)
 
@@ -62,10 +65,12 @@ class Walk:
         needed = {*self.names, *self.imports, *_OWN, *(variable for variable in self.held.values())}
         if instead is not None:
             needed -= {wanted} if self._column_of(instead) == wanted else set()
-        needed |= self._mentioned(instead)
+        if wanted in self.wanted:
+            needed |= self._mentioned(instead)
         free, number = wanted, 2
         while free in needed:
             free, number = f"{wanted}_{number}", number + 1
+        self.wanted.add(wanted)
         self.held = {leaf: variable for leaf, variable in self.held.items() if variable != free}
         self.lines.append(Line(free, node))
         return name(free)
