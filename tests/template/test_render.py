@@ -3,6 +3,8 @@
 import ast
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,8 +12,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.template import rendering
 from tests.template.rendering import Project, choices
-from tests.template.variants import read_space, read_traces
+from tests.template.variants import read_rows, read_space, read_traces
 
 UNRENDERED = re.compile(r"(?<!\$)\{\{|\{%|\{#|StrictUndefined|Undefined\b|\bUNSET\b")
 """Jinja that nobody rendered. `${{ }}` belongs to GitHub."""
@@ -116,3 +119,18 @@ def test_the_pinned_default_is_what_nobody_asked_otherwise_for(root: Path) -> No
 def test_the_template_asks_for_no_trust(root: Path, setting: str) -> None:
     """Stock Copier renders and updates it on any machine."""
     assert setting not in yaml.safe_load((root / "copier.yml").read_text())
+
+
+@pytest.mark.parametrize("package", ["ab", "a_package_with_the_longest_name_there_is"])
+@pytest.mark.parametrize("row", ["default", "everything", "nothing", "job"])
+def test_a_name_of_any_length_leaves_style_and_format(row: str, package: str, template: Path, tmp_path: Path) -> None:
+    """A line with the name of the package in it is written so that it need not be broken, however long that is."""
+    rows = read_rows()
+    answers = choices(rows[row]) | {"archetype": rows[row]["archetype"], "package_name": package}
+    rendering.stock(template, tmp_path / "project", answers)
+
+    for words in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
+        done = subprocess.run(
+            [Path(sys.executable).parent / "ruff", *words], cwd=tmp_path / "project", capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout
