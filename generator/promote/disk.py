@@ -6,11 +6,12 @@ sibling. It is removed on every orderly exit; what a killed run leaves behind is
 """
 
 import fcntl
+import filecmp
 import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.metadata import version
 from pathlib import Path, PurePosixPath
@@ -183,7 +184,7 @@ def make_folder(path: Path) -> None:
     path.mkdir(parents=True, exist_ok=True)
 
 
-def read_files(folder: Path, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
+def read_files(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """Read text files back, with the line ends that they have."""
     return {name: (folder / name).read_bytes().decode("utf-8") for name in names}
 
@@ -194,6 +195,11 @@ def inside(folder: Path, name: str) -> Path:
     if relative.is_absolute() or ".." in relative.parts or not relative.parts:
         raise ValueError(f"{name!r} is not a path inside a project")
     return folder / relative
+
+
+def are_alike(one: Path, other: Path) -> bool:
+    """Whether two files hold the same, or are the same."""
+    return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
 
 
 def copy_data(source: Path, target: Path, *, limit: int) -> str | None:
@@ -254,6 +260,21 @@ def temporary_folder(entries: Mapping[str, Path]) -> Iterator[Path]:
             else:
                 shutil.copyfile(origin, folder / entry)
         yield folder
+
+
+def lay_over(source: Path, target: Path, names: Iterable[str]) -> None:
+    """Move files from one folder to the same places in another."""
+    for name in names:
+        place = inside(target, name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(inside(source, name), place)
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """Give an empty folder that is removed on exit."""
+    with tempfile.TemporaryDirectory(prefix="promote-", ignore_cleanup_errors=True) as name:
+        yield Path(name).resolve()
 
 
 def keep_log(text: str) -> Path:

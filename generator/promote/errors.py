@@ -48,6 +48,10 @@ class TemplateError(PromoteError):
     """The template cannot be had, or cannot be rendered."""
 
 
+class ConflictError(PromoteError):
+    """A person has to decide: both sides changed the same, or a check that was green is red now."""
+
+
 class ToolError(PromoteError):
     """A tool that the run needs is missing or failed."""
 

@@ -30,6 +30,21 @@ def clean(project: Path, names: Sequence[str]) -> None:
             raise ToolError(f"`ruff {step[0]}` failed on the derived files", why=done.last_words)
 
 
+def formatted(project: Path, names: Sequence[str]) -> list[str]:
+    """Tell which files of a project are formatted as it says."""
+    if not names:
+        return []
+    done = _ruff(project, ("format", "--check", "--no-cache", "--force-exclude", "--", *names))
+    off = [line.partition(": ")[2] for line in done.stdout.splitlines()]
+    return [name for name in names if not any(each == name or each.endswith(f"/{name}") for each in off)]
+
+
+def reformat(folder: Path, names: Sequence[str], configuration: Path) -> None:
+    """Format files of a folder by the configuration of another. What cannot be parsed stays as it is."""
+    if names:
+        _ruff(folder, ("format", "--quiet", "--no-cache", f"--config={configuration}", "--", *names))
+
+
 def _ruff(project: Path, arguments: Sequence[str]) -> Finished:
     from ruff import find_ruff_bin  # type: ignore[import-untyped]
 
