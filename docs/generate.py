@@ -33,11 +33,18 @@ def cli_page() -> str:
     group: Any = get_command(cli.app)
     whole = _help(group, "promote")
     verbs = [
-        f"## `promote {name}`\n\n{_console(_help(command, f'promote {name}'))}"
-        for name, command in group.commands.items()
+        f"## `{name}`\n\n{_console(_help(command, name))}"
+        for name, command in _commands(group, "promote")
         if not command.hidden
     ]
     return "\n".join(["# Command line\n", _console(whole), *verbs])
+
+
+def _commands(group: Any, name: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """Every verb below a group, with its whole name."""
+    for verb, command in group.commands.items():
+        nested = getattr(command, "commands", None)
+        yield from _commands(command, f"{name} {verb}") if nested else [(f"{name} {verb}", command)]
 
 
 def _help(command: Any, name: str) -> str:  # noqa: ANN401 - Typer does not name the type of a command

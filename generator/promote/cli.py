@@ -117,6 +117,10 @@ def new(
     template: Annotated[
         str | None, typer.Option("--template", metavar="SOURCE[@REF]", help="Render another template.")
     ] = None,
+    overlay: Annotated[
+        list[str] | None,
+        typer.Option("--overlay", metavar="SOURCE[@REF]", help="Render an organisation's own layer on top."),
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
     """Turn a notebook into a tested production service."""
@@ -128,6 +132,7 @@ def new(
         destination=destination,
         given=workflow.parse_given(tuple(data or ()), answers),
         template=template,
+        overlays=tuple(overlay or ()),
         ask=is_interactive() and not (defaults or dry_run),
         dry_run=dry_run,
     )
@@ -162,6 +167,177 @@ def verify(
     report = ladder.verify(project, console, timeout=timeout)
     console.data(report.to_json() if as_format is Format.JSON else report.to_text())
     raise typer.Exit(ExitCode.FAILED if report.failed else ExitCode.DONE)
+
+
+Project = Annotated[Path, typer.Argument(metavar="PROJECT", help="A project that promote made.")]
+ProjectOption = Annotated[Path, typer.Option("--project", metavar="DIR", help="A project that promote made.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show files and conflicts, and change nothing.")]
+Check = Annotated[bool, typer.Option("--check", help="Run the project's own checks before and after.")]
+Abort = Annotated[bool, typer.Option("--abort", help="Bring back what was there before the last run.")]
+Allow = Annotated[
+    list[str] | None,
+    typer.Option("--allow", metavar="SOURCE", help="Trust a template that the project names, as PROMOTE_SOURCES does."),
+]
+Data = Annotated[list[str] | None, typer.Option("--data", metavar="KEY=VALUE", help="Answer a question anew.")]
+AnswersFile = Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Answer from a YAML file.")]
+
+
+@app.command()
+def sync(
+    notebook: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="NOTEBOOK", help="The changed notebook: by default, the one in the project.", show_default=False
+        ),
+    ] = None,
+    project: ProjectOption = Path(),
+    model: Model = None,
+    modernise: Modernise = False,
+    dry_run: DryRun = False,
+    check: Check = False,
+    abort: Abort = False,
+    allow: Allow = None,
+    quiet: Quiet = False,
+) -> None:
+    """Merge a changed notebook into a project.
+
+    What its change changes is merged into the derived files, the dependencies and the recorded facts, and the team's
+    edits are kept. Nothing is committed. Exits with 1 where a person has to decide.
+    """
+    from promote.console import Console
+    from promote.update import renewal
+    from promote.update.sync import Request, sync
+
+    console = Console(quiet=quiet)
+    if abort:
+        renewal.abort(project, console)
+        return
+    request = Request(
+        project=project, notebook=notebook, model=model, allow=tuple(allow or ()), dry_run=dry_run, check=check
+    )
+    sync(request, _compiler(None, modernise=False), _compiler(None, modernise=modernise), console)
+
+
+@app.command()
+def update(
+    project: Project = Path(),
+    ref: Annotated[
+        str | None, typer.Option("--ref", metavar="REF", help="A version: by default, the latest release.")
+    ] = None,
+    layer: Annotated[
+        str | None, typer.Option("--layer", metavar="NAME", help="Only the template, or only this overlay.")
+    ] = None,
+    data: Data = None,
+    answers: AnswersFile = None,
+    dry_run: DryRun = False,
+    check: Check = False,
+    abort: Abort = False,
+    allow: Allow = None,
+    quiet: Quiet = False,
+) -> None:
+    """Merge newer templates into a project.
+
+    The project's template, its overlays and what this version of promote derives are merged in one step, and the team's
+    edits are kept. Nothing is committed. Exits with 1 where a person has to decide.
+
+    With `--data`, answer a question anew at the version that the project has: `--data capabilities=metrics,tracing`.
+    """
+    from promote import workflow
+    from promote.console import Console
+    from promote.update import renewal
+    from promote.update.update import Request, update
+
+    console = Console(quiet=quiet)
+    if abort:
+        renewal.abort(project, console)
+        return
+    request = Request(
+        project=project,
+        ref=ref,
+        layer=layer,
+        given=workflow.parse_given(tuple(data or ()), answers),
+        allow=tuple(allow or ()),
+        dry_run=dry_run,
+        check=check,
+    )
+    update(request, _compiler(None, modernise=False), console)
+
+
+overlays = typer.Typer(help="Put an organisation's layers on a project.", rich_markup_mode=None)
+app.add_typer(overlays, name="overlay")
+
+
+@overlays.callback(invoke_without_command=True)
+def overlay(ctx: typer.Context) -> None:
+    """Put an organisation's layers on a project."""
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+@overlays.command(name="add")
+def add_overlay(
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE[@REF]", help="A template: a git repository, or a folder of one.")
+    ],
+    project: ProjectOption = Path(),
+    data: Data = None,
+    answers: AnswersFile = None,
+    dry_run: DryRun = False,
+    check: Check = False,
+    allow: Allow = None,
+    quiet: Quiet = False,
+) -> None:
+    """Put one more layer on top of a project.
+
+    `promote update` brings it up to date from then on, and `promote update --abort` takes this back.
+    """
+    from promote import workflow
+    from promote.console import Console
+    from promote.update.overlay import Request, add
+
+    request = Request(
+        project=project,
+        source=source,
+        given=workflow.parse_given(tuple(data or ()), answers),
+        allow=tuple(allow or ()),
+        dry_run=dry_run,
+        check=check,
+    )
+    add(request, Console(quiet=quiet))
+
+
+@app.command()
+def status(project: Project = Path(), as_format: AsFormat = Format.TEXT, allow: Allow = None) -> None:
+    """Show what a project is made from, and what is newer.
+
+    Its drift and what is unfinished in it are shown, too. Exits with 2 if something newer exists.
+    """
+    from promote.console import Console
+    from promote.update.status import status
+
+    found = status(project, tuple(allow or ()))
+    Console().data(found.to_json() if as_format is Format.JSON else found.to_text())
+    raise typer.Exit(ExitCode.USAGE if found.is_behind else ExitCode.DONE)
+
+
+@app.command(name="diff")
+def difference(
+    project: Project = Path(),
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 1 if there is a difference.")] = False,
+    allow: Allow = None,
+) -> None:
+    """Show what the team has changed since.
+
+    A patch from what promote and the templates wrote to what is committed. Files of the team's own are not in it.
+    """
+    from promote.console import Console
+    from promote.update.pristine import difference
+    from promote.update.project import load
+
+    found = difference(load(project), tuple(allow or ()))
+    if found:
+        Console().data(found)
+    raise typer.Exit(ExitCode.FAILED if found and exit_code else ExitCode.DONE)
 
 
 def _compiler(model: str | None, *, modernise: bool) -> Any:

@@ -1,6 +1,7 @@
 """A run as a list of steps: each takes what is known so far and returns more of it.
 
-    new      read, compile, choose a destination, then, in a staging folder: render, derive, clean, keep the base, commit
+    new      read, compile, choose a destination, then, in a staging folder: render, overlay, derive, clean, keep the base,
+             commit
     inspect  read, compile, show
 
 A step that cannot go on raises `PromoteError`; what was staged until then is gone with the staging folder.
@@ -19,11 +20,12 @@ from promote.errors import UsageError
 from promote.model.diagnostic import Severity
 from promote.model.promotion import Promotion
 from promote.model.source import Source
+from promote.update.overlay import new_layer
+from promote.update.project import BASE, PARITY
+from promote.update.state import lay_on_top
 
 DATA_LIMIT = 200 * 2**20
 """Bytes above which a data file stays where it is."""
-BASE = ".promote/base"
-PARITY = ".promote/parity.json"
 
 Compile = Callable[[Source], Promotion]
 
@@ -36,6 +38,8 @@ class Request:
     destination: Path | None = None
     given: Mapping[str, object] = field(default_factory=dict)
     template: str | None = None
+    overlays: tuple[str, ...] = ()
+    """Further templates on top, each `SOURCE[@REF]`."""
     ask: bool = False
     dry_run: bool = False
 
@@ -94,6 +98,7 @@ def render(run: Run) -> Run:
         facts=answers.facts(), given=run.request.given, suggestions=answers.suggestions(), ask=run.request.ask
     )
     if run.request.template is not None:
+        template.refuse_credentials(run.request.template)
         return run.noting(*template.render(template.parse_source(run.request.template), run.stage, rendering))
     with disk.temporary_folder(template.bundled_entries()) as folder:
         given = template.accepted(rendering.given, template.questions(folder))
@@ -103,6 +108,12 @@ def render(run: Run) -> Run:
         run.stage, {name: template.at_home(text, run.source.tool_version) for name, text in recorded.items()}
     )
     return run.noting(*warnings)
+
+
+def overlay(run: Run) -> Run:
+    """Render an organisation's own layers on top, which may read what was answered below them."""
+    layers = tuple(new_layer(source, {}) for source in run.request.overlays)
+    return run.noting(*lay_on_top(layers, run.stage))
 
 
 def derive(run: Run) -> Run:
@@ -127,14 +138,14 @@ def clean(run: Run) -> Run:
 
 
 def keep_base(run: Run) -> Run:
-    """Keep the pristine text of every derived module, and what `verify` must know."""
-    derived = disk.read_files(run.stage, tuple(name for name in run.promotion.files if name.endswith(".py")))
+    """Keep the pristine text of every derived file, and what `verify` must know."""
+    derived = disk.read_files(run.stage, run.promotion.files)
     disk.write_files(run.stage, {f"{BASE}/{name}.txt": text for name, text in derived.items()})
     disk.write_files(run.stage, {PARITY: run.promotion.parity.to_json()})
     return run
 
 
-BUILD: tuple[Step, ...] = (render, derive, clean, keep_base)
+BUILD: tuple[Step, ...] = (render, overlay, derive, clean, keep_base)
 
 
 def commit(run: Run) -> Run:

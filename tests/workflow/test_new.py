@@ -46,11 +46,13 @@ def git(project: Path, *arguments: str) -> str:
 
 
 def test_a_project_holds_everything(new: New) -> None:
-    """Template, derived files, pristine copies of the modules, anchors, data and notebook, in one commit."""
+    """Template, derived files, pristine copies of these, anchors, data and notebook, in one commit."""
     project = new()
 
     assert git(project, "ls-files").splitlines() == [
         ".copier-answers.yml",
+        ".promote/base/PROMOTION.md.txt",
+        ".promote/base/notebooks/churn.ipynb.txt",
         ".promote/base/src/customer_churn/predict.py.txt",
         ".promote/parity.json",
         "PROMOTION.md",

@@ -39,8 +39,12 @@ def finish(subject: Subject, derived: Derived) -> Promotion:
         data=_copies(found, "data") + _copies(unsampled, "tests/data"),
         findings=derived.findings,
         overview=derived.overview,
-        parity=replace(derived.parity, environments=environments),
+        parity=replace(derived.parity, environments=environments, model=_served(derived)),
     )
+
+
+def _served(derived: Derived) -> str:
+    return next((each.name for each in derived.overview.models if each.chosen), "")
 
 
 def sha256(text: str) -> str:

@@ -1,6 +1,6 @@
 """What is compiled: a notebook, read and analysed, with what lies beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from promote.compiler.reading import read_program
 from promote.model.facts import Facts
@@ -51,11 +51,12 @@ def read_subject(source: Source) -> Subject:
     """Read a notebook. `NotebookError` is raised for a text that is none."""
     program = read_program(source)
     imported = top_modules(program)
+    identity = plan_identity(program.notebook, source.folder.resolve().name, imported)
     return Subject(
         source=source,
         program=program,
         imports=imported_values(program),
         imported=imported,
-        identity=plan_identity(program.notebook, source.folder.resolve().name, imported),
+        identity=replace(identity, package=source.package) if source.package else identity,
         beside=Beside(source.folder),
     )

@@ -2,7 +2,7 @@
 
 Written to `.promote/parity.json` beside the project's other records, read back by `verify`.
 
-    Parity  = notebook inputs cut predict path imports supplied environments
+    Parity  = notebook inputs cut predict path imports supplied environments model
     Input   = literal path            (the string in the notebook -> the file in the project)
     Span    = cell line end_line      (a statement, from 1)
     Anchor  = cell line               (the last line of a statement, both from 1)
@@ -97,6 +97,8 @@ class Parity:
     """Imports that the notebook lacks and the project has: its author's kernel had them."""
     environments: tuple[Environment, ...] = ()
     """What the notebook may need to run, newest first; the project is made with the first."""
+    model: str = ""
+    """The variable that holds the model that is served, so that a later notebook is asked for the same; empty without one."""
 
     @property
     def is_forecast(self) -> bool:
@@ -123,6 +125,7 @@ class Parity:
             imports=tuple(data.get("imports", ())),
             supplied=tuple(data.get("supplied", ())),
             environments=tuple(Environment.from_data(each) for each in data.get("environments", ())),
+            model=data.get("model", ""),
         )
 
 

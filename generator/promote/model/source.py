@@ -14,3 +14,5 @@ class Source:
     folder: Path
     """The notebook's own folder. Tables are opened from here, read-only."""
     tool_version: str
+    package: str = ""
+    """Import name of the package, where there is a project already; empty lets the compiler choose."""

@@ -1,0 +1,109 @@
+"""All that promote writes of a project, in one folder: its template, its overlays and its derived files.
+
+Each file has one owner, because whoever updates a file that two own removes what the other wrote.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from promote import disk, template
+from promote.environment import ruff
+from promote.errors import TemplateError
+from promote.template import ANSWERS_FILE, HOME, Layer, Template
+from promote.update.derived import Derived
+from promote.update.project import BASE, PARITY, layer_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """What a project is made from: its layers, its template first, and its derived files."""
+
+    layers: tuple[Layer, ...]
+    derived: Derived
+
+
+def write(state: State, folder: Path) -> tuple[str, ...]:
+    """Write a state to an empty folder. Returns what there is to say of it.
+
+    Raises `TemplateError` where two layers would own one file.
+    """
+    owners: dict[str, str] = {}
+    notes = _lay_all(state.layers, folder, (), owners)
+    _own(owners, (*state.derived.files, *_records(state.derived)), "the notebook")
+    _derive(state.derived, folder)
+    return notes
+
+
+def lay_on_top(layers: Sequence[Layer], folder: Path) -> tuple[str, ...]:
+    """Render overlays into a folder that its template was rendered into. Returns what there is to say of them."""
+    owners = dict.fromkeys(disk.listing(folder), "the template")
+    return _lay_all(layers, folder, (ANSWERS_FILE,), owners)
+
+
+def _lay_all(
+    layers: Sequence[Layer], folder: Path, answers_files: tuple[str, ...], owners: dict[str, str]
+) -> tuple[str, ...]:
+    notes: list[str] = []
+    for layer in layers:
+        file, names, said = _lay(layer, folder, answers_files)
+        template.check_overlay(file, layer.template.location, answers_files)
+        _own(owners, names, f"the layer `{layer_name(file)}`")
+        answers_files = (*answers_files, file)
+        notes += [f"`{layer.template.location}`: {each}" for each in said]
+    return tuple(dict.fromkeys(notes))
+
+
+def _lay(layer: Layer, folder: Path, answers_files: Sequence[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """Render a layer beside the answers of those before it, which it may read, and put its own files into the folder."""
+    with disk.workplace() as place:
+        known = disk.read_files(folder, answers_files)
+        disk.write_files(place, known)
+        file, notes = _render(layer, place)
+        written = disk.read_files(place, answers_files)
+        if written != known:
+            raise TemplateError(
+                f"`{layer.template.location}` changes the answers of another layer",
+                hint="leave `.copier-answers*.yml` files out of a template, but for its own",
+            )
+        names = tuple(name for name in disk.listing(place) if name not in known)
+        disk.lay_over(place, folder, names)
+    return file, names, notes
+
+
+def _render(layer: Layer, place: Path) -> tuple[str, tuple[str, ...]]:
+    """Render a layer; our own template, as it came with this version, without asking its home."""
+    version = disk.tool_version()
+    if layer.template != Template(location=HOME, ref=f"v{version}"):
+        return template.render_layer(layer, place)
+    with disk.temporary_folder(template.bundled_entries()) as bundled:
+        here = replace(layer, template=Template(location=str(bundled)))
+        file, notes = template.render_layer(here, place)
+    answers = disk.read_files(place, (file,))
+    disk.write_files(place, {name: template.at_home(text, version) for name, text in answers.items()})
+    return file, notes
+
+
+def _own(owners: dict[str, str], names: Sequence[str], owner: str) -> None:
+    """Give files to an owner. Raises `TemplateError` if one has an owner already: each would remove the other's."""
+    for name in names:
+        if name in owners:
+            raise TemplateError(
+                f"`{name}` would have two owners",
+                why=f"{owners[name]} and {owner} both write it",
+                hint="a file belongs to one of them: take it out of the other, in its `_exclude` table",
+            )
+        owners[name] = owner
+
+
+def _records(derived: Derived) -> Mapping[str, str]:
+    return {PARITY: derived.parity} if derived.parity else {}
+
+
+def _derive(derived: Derived, folder: Path) -> None:
+    disk.write_files(folder, {**derived.files, **_records(derived)})
+    fresh = [name for name, text in derived.files.items() if name.endswith(".py") and derived.base.get(name) != text]
+    ruff.clean(folder, fresh)
+    written = disk.read_files(folder, tuple(name for name, text in derived.base.items() if text is None))
+    base = {name: written.get(name, text or "") for name, text in derived.base.items()}
+    disk.write_files(folder, {f"{BASE}/{name}.txt": text for name, text in base.items()})
