@@ -13,6 +13,8 @@ _QUIET = (
     "-c", "core.autocrlf=false",
     "-c", "advice.defaultBranchName=false",
 )  # fmt: skip
+_PLAIN = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+"""Words that can be read by a program, and nothing written by what only looks."""
 NO_GLOBAL_IGNORES = ("-c", "core.excludesFile=/dev/null")
 
 
@@ -31,7 +33,7 @@ def attempt(
 ) -> subprocess.CompletedProcess[str]:
     """Run git in a folder, whatever comes of it. `given` is its standard input."""
     command = ["git", *_QUIET, *arguments]
-    surroundings = _clean_environment() | {"LC_ALL": "C"} | dict(environment or {})
+    surroundings = _clean_environment() | _PLAIN | dict(environment or {})
     stream = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
     try:
         return subprocess.run(

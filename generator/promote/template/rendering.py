@@ -88,7 +88,6 @@ def render_layer(layer: Layer, destination: Path) -> tuple[str, tuple[str, ...]]
             skip_tasks=True,
         )
         check_given(given, worker.template.questions_data)
-        _check_taken(given, worker.answers.combined)
         file = worker.answers_relpath.as_posix()
         tasks = ("its tasks were not run",) if worker.template.tasks else ()
     return file, (*(one_line(each.message) for each in said if issubclass(each.category, UserWarning)), *tasks)
@@ -99,15 +98,6 @@ def _listed(value: object, before: object) -> object:
     if not isinstance(before, list) or not isinstance(value, str):
         return value
     return [each.strip() for each in value.strip("[] ").split(",") if each.strip()]
-
-
-def _check_taken(given: Mapping[str, object], answers: Mapping[str, object]) -> None:
-    """Refuse a choice that Copier has dropped, because there is none of that name."""
-    for name, value in given.items():
-        taken = answers.get(name)
-        if isinstance(value, list) and isinstance(taken, list) and set(map(str, value)) - set(map(str, taken)):
-            dropped = next(each for each in value if each not in taken)
-            raise UsageError(f"`{name}` cannot be `{dropped}`", why="it is no choice")
 
 
 def check_overlay(file: str, location: str, others: Collection[str]) -> None:

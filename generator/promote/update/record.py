@@ -29,6 +29,12 @@ def keep(repository: git.Repository, paths: Sequence[str]) -> None:
     disk.write_files(place.parent, {place.name: text})
 
 
+def is_under_way(repository: git.Repository) -> bool:
+    """Whether a run was begun, and nothing was committed since."""
+    record = _read(repository.path(_NAME))
+    return record is not None and record.head == repository.head()
+
+
 def abort(repository: git.Repository) -> tuple[str, ...]:
     """Bring back what the last run changed, whether it ended or was killed. Returns the paths.
 

@@ -41,6 +41,12 @@ def clean_project(folder: Path) -> Project:
     """Read a project. Raises `UsageError` if anything in it is not committed: a merge must not meet what git cannot restore."""
     project = load(folder)
     changes = project.repository.changes()
+    if changes and record.is_under_way(project.repository):
+        raise UsageError(
+            "an update is under way",
+            why=f"{counted(len(changes), 'file')} of it are not committed yet",
+            hint="`git commit` what it did, or take it back: `promote update --abort`",
+        )
     if changes:
         shown = ", ".join(f"`{name}`" for name in changes[:3]) + (" …" if len(changes) > 3 else "")
         raise UsageError(
