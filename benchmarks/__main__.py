@@ -13,6 +13,7 @@ import yaml
 
 from benchmarks.measure import Benchmark, Result, call, command, run
 from benchmarks.serving import serving
+from benchmarks.update import update
 from promote.compiler import compile_notebook
 from promote.model.source import Source
 
@@ -105,7 +106,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="promote-bench-") as name:
         folder = Path(name)
         shutil.copyfile(CHURN.with_suffix(".csv"), folder / "churn.csv")
-        benchmarks = (start_up(), promotion(folder), compilation(folder), serving(folder, CHURN))
+        benchmarks = (start_up(), promotion(folder), compilation(folder), serving(folder, CHURN), update(folder))
         results = [run(benchmark) for benchmark in benchmarks]
     print(table(results))
     return 0 if all(result.kept for result in results) else 1

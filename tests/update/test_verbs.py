@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def facts(project: Path) -> dict[str, object]:
     return recorded
 
 
+SCALED = ("LogisticRegression(max_iter=1000)", "LogisticRegression(max_iter=1000, C=scipy.stats.norm.cdf(1.0))")
 CLIP = ("clip(lower=1)", "clip(lower=2)")
 
 
@@ -130,7 +132,7 @@ def test_sync_takes_another_notebook_in_the_place_of_the_old_one(project: Path, 
         other,
         ("import pandas as pd", "import numpy as np\\nimport scipy.stats\\nimport pandas as pd"),
         CLIP,
-        ("LogisticRegression(max_iter=1000)", "LogisticRegression(max_iter=1000, C=scipy.stats.norm.cdf(1.0))"),
+        SCALED,
     )
     (tmp_path / "churn.csv").write_bytes(notebook.with_name("churn.csv").read_bytes())
 
@@ -409,3 +411,41 @@ def test_a_folder_that_is_no_project_is_named(tmp_path: Path, capsys: Capture, v
     write(".copier-answers.yml", "_src_path: gh:acme/template\n_commit: v1.0.0\n")(tmp_path)
     assert run([verb, str(tmp_path)]) == 2
     assert "under no version control" in capsys.readouterr().err
+
+
+CHECKS = """check:
+\t! grep -rq service.problems src
+
+test:
+\ttest -f src/churn/missing.py
+"""
+
+
+def test_checks_that_turn_red_are_reported(project: Path, capsys: Capture) -> None:
+    """Run before and after, in copies; the merge stays, and can be taken back. What was red before is nobody's news."""
+    write("GNUmakefile", CHECKS)(project)
+    committed(project)
+
+    assert run(["update", str(project), "--ref", "v1.0.0", "--check"]) == 1
+    said = capsys.readouterr().err
+    assert "make check: green before, red after" in said
+    assert "make test: red before, red after" in said
+    assert "`make check` was green and is red now" in said
+    assert (project / "src/churn/service/problems.py").is_file()
+    assert run(["update", "--quiet", str(project), "--abort"]) == 0
+
+    assert run(["update", "--quiet", str(project), "--ref", "v0.2.0", "--check"]) == 0
+
+
+def test_the_lock_is_renewed_with_the_requirements(project: Path, capsys: Capture) -> None:
+    """And comes back with the rest."""
+    lock = [sys.executable, "-m", "uv", "lock", "--quiet"]
+    subprocess.run(lock, cwd=project, check=True)
+    committed(project)
+    in_project(project, ("import pandas as pd", "import scipy.stats\\nimport pandas as pd"), CLIP, SCALED)
+
+    assert run(["sync", "--project", str(project)]) == 0, capsys.readouterr().err
+    assert git(project, "diff", "--cached", "--name-only", "uv.lock") == "uv.lock\n"
+    subprocess.run([*lock, "--check"], cwd=project, check=True)
+    assert run(["sync", "--quiet", "--project", str(project), "--abort"]) == 0
+    assert git(project, "status", "--porcelain") == ""
