@@ -47,6 +47,15 @@ def found(pattern: str, *texts: str) -> set[str]:
     return {each for text in texts or TEXTS.values() for each in re.findall(pattern, text, re.M)}
 
 
+def test_files() -> None:
+    """Every file that a page names is there."""
+    for page, text in TEXTS.items():
+        links = re.findall(r"\]\((?!\w+:)([^)#]+)", text) if page.endswith(".md") else []
+        paths = [ROOT / path for path in found(r"`((?:src|tests|docs|deploy)/[\w./-]+)`", text)]
+        for path in [*paths, *((ROOT / page).parent / link for link in links)]:
+            assert path.exists(), path
+
+
 def test_make() -> None:
     """Every `make …` that is written somewhere is a target, and no target is taken for a file."""
     targets = found(r"^([a-z-]+):(?!=)", TEXTS["Makefile"])
@@ -97,6 +106,7 @@ def test_volumes() -> None:
     folders |= {re.findall(r"^WORKDIR (\S+)", DOCKERFILE, re.M)[-1]} - {"/tmp"}
     claims = {each["metadata"]["name"] for each in MANIFESTS if "Claim" in each.get("kind", "")}
 
+    assert found(r"mounted at `(/[\w/]+)`") <= folders
     for service in COMPOSED:
         assert folders <= {volume.split(":")[1] for volume in service.get("volumes", [])}
     for pod, container in zip(PODS, CONTAINERS, strict=True):
