@@ -21,7 +21,7 @@ from tests.template.conftest import ROWS
 from tests.template.environments import Environments, run
 from tests.template.rendering import Project, render
 from tests.template.test_build import need
-from tests.template.test_operation import PATIENCE, ask, serving
+from tests.template.test_operation import PATIENCE, ask, record, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("predict-promoted-3.11")]
 
@@ -75,9 +75,7 @@ def test_every_expression_has_an_answer_and_a_burst_raises_the_alarm(
     need("prometheus", "promtool")
     package = monitored.package
     (monitored.folder / "driver.py").write_text(DRIVER.format(package=package, prefix=package.upper()))
-    scope: dict[str, Any] = {}
-    exec((monitored.folder / f"src/{package}/contract.py").read_text(), scope)  # noqa: S102 - the project's own contract
-    request = json.dumps({"instances": [scope["EXAMPLE"]]}).encode()
+    request = json.dumps({"instances": [record(monitored)]}).encode()
     with (
         environments.ready(monitored) as variables,
         serving(monitored, variables, "driver.py") as (_, port),

@@ -9,9 +9,11 @@ import subprocess
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,63 +27,93 @@ PATIENCE = 60.0
 CALLERS = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
 @contextmanager
 def serving(
     project: Project, variables: dict[str, str], *program: str
 ) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Train a model, serve it, by another program if one is given, and wait until the service is ready."""
+    run(["uv", "run", "--quiet", "python", "-m", f"{project.package}.train"], project.folder, variables)
+    with running(project, variables, *program) as (service, port):
+        wait_until(port, "/readyz")
+        yield service, port
+
+
+@contextmanager
+def running(
+    project: Project, variables: dict[str, str], *program: str
+) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """Start the service with what lies there, and wait until it answers at all. Its log is `service.log`."""
     package = project.package
-    run(["uv", "run", "--quiet", "python", "-m", f"{package}.train"], project.folder, variables)
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
     python = Path(variables["UV_PROJECT_ENVIRONMENT"]) / "bin" / "python"
-    log = (project.folder / "service.log").open("wb")
+    log = (project.folder / "service.log").open("ab")
+    usual = {f"{package.upper()}_PORT": str(port), f"{package.upper()}_ENVIRONMENT": "production"}
     with (
         log,
         subprocess.Popen(
             [python, *(program or ("-m", f"{package}.service"))],
             cwd=project.folder,
-            env={**variables, f"{package.upper()}_PORT": str(port), f"{package.upper()}_ENVIRONMENT": "production"},
+            env=usual | variables,
             stdout=log,
             stderr=log,
         ) as service,
     ):
         try:
-            wait_until_ready(port)
+            wait_until(port, "/livez")
             yield service, port
         finally:
             service.kill()
 
 
-def wait_until_ready(port: int) -> None:
-    """Ask until the service says that it is ready."""
+def wait_until(port: int, path: str) -> None:
+    """Ask until the answer is yes."""
     end = time.monotonic() + PATIENCE
     while True:
         try:
-            if ask(port, "GET", "/readyz") == 200:
+            if ask(port, "GET", path) == 200:
                 return
         except OSError:
             pass
-        assert time.monotonic() < end, "the service never became ready"
+        assert time.monotonic() < end, f"{path} never said yes"
         time.sleep(0.05)
 
 
 def ask(port: int, method: str, path: str, body: bytes | None = None) -> int:
     """Send one request on a connection of its own, and return the status."""
+    return request(port, method, path, body).status
+
+
+def request(
+    port: int, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> Reply:
+    """Send one request on a connection of its own."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
-        connection.request(method, path, body, {"Content-Type": "application/json"})
+        connection.request(method, path, body, {"Content-Type": "application/json", **(headers or {})})
         response = connection.getresponse()
-        response.read()
-        return response.status
+        return Reply(response.status, response.headers, response.read())
 
 
 @pytest.fixture
 def example(default: Project) -> bytes:
     """A request for one prediction."""
-    source = (default.folder / f"src/{default.package}/contract.py").read_text()
-    scope: dict[str, object] = {}
-    exec(source, scope)  # noqa: S102 - the project's own contract
-    return json.dumps({"instances": [scope["EXAMPLE"]]}).encode()
+    return json.dumps({"instances": [record(default)]}).encode()
+
+
+def record(project: Project) -> dict[str, object]:
+    """The example of a project's contract."""
+    scope: dict[str, Any] = {}
+    exec((project.folder / f"src/{project.package}/contract.py").read_text(), scope)  # noqa: S102 - its own code
+    return dict(scope["EXAMPLE"])
 
 
 def test_no_request_is_lost_when_the_service_is_told_to_stop(

@@ -1,5 +1,6 @@
 """How the service says no: every refusal and failure is a problem document (RFC 9457)."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -101,21 +102,30 @@ def field_path(error: Mapping[str, Any]) -> str:
 
 
 class BodyLimit:
-    """Stops reading a request that is larger than allowed, whatever length it claims to have."""
+    """Stops reading a request that is too large, whatever length it claims to have, or too slow."""
 
-    def __init__(self, app: ASGIApp, max_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_bytes: int, seconds: float) -> None:
         self.app = app
         self.max_bytes = max_bytes
+        self.seconds = seconds
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         received = 0
+        complete = scope["type"] != "http"
+        end = asyncio.get_running_loop().time() + self.seconds
 
-        async def receive_within_limit() -> Message:
-            nonlocal received
-            message = await receive()
+        async def receive_within_limits() -> Message:
+            nonlocal received, complete
+            try:
+                async with asyncio.timeout_at(None if complete else end):
+                    message = await receive()
+            except TimeoutError as error:
+                reason = f"The request took longer than {self.seconds:g} seconds to come."
+                raise HTTPException(408, reason, {"Connection": "close"}) from error
             received += len(message.get("body", b""))
             if received > self.max_bytes:
                 raise HTTPException(413, f"The request has more than {self.max_bytes} bytes.")
+            complete = not message.get("more_body", False)
             return message
 
-        await self.app(scope, receive_within_limit, send)
+        await self.app(scope, receive_within_limits, send)
