@@ -221,7 +221,7 @@ def test_a_full_disk_leaves_the_model_of_before(
     """Training fails and says so; what was there is there, and nothing beside it."""
     copy = default.copied(tmp_path)
     with environments.ready(copy) as variables:
-        python = Path(variables["UV_PROJECT_ENVIRONMENT"]) / "bin" / "python"
+        python = f"{variables['UV_PROJECT_ENVIRONMENT']}/bin/python"
         train = [python, "-m", f"{copy.package}.train"]
         subprocess.run(train, cwd=copy.folder, env=variables, check=True, capture_output=True)
         before = contents(copy.folder / "models")
@@ -298,7 +298,7 @@ def test_a_clock_that_jumps_harms_nobody(everything: Project, environments: Envi
                 assert 0 < int(replies[-1].headers["Retry-After"]) <= 60
         lines = verified(copy, variables)
 
-    assert len({line["time"][:10] for line in lines if line["event"] == "request"}) == 3
+    assert len({str(line["time"])[:10] for line in lines if line["event"] == "request"}) == 3
 
 
 def audited(project: Project) -> tuple[bytes, dict[str, str]]:

@@ -1,6 +1,7 @@
 """How the service says no: every refusal and failure is a problem document (RFC 9457)."""
 
 import asyncio
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -11,10 +12,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, WithJsonSchema
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 PROBLEM = "application/problem+json"
 MAX_ERRORS = 20
 """Errors that one answer lists: the first ones tell enough."""
+MAX_HEADER_BYTES = 1 << 18
+"""As much as is read from a connection at once."""
 
 
 class FieldError(BaseModel):
@@ -129,3 +133,26 @@ class BodyLimit:
             return message
 
         await self.app(scope, receive_within_limits, send)
+
+
+class HeaderLimit(HttpToolsProtocol):
+    """Hangs up on a caller whose headers never end: uvicorn would keep all of them in memory."""
+
+    room: float = MAX_HEADER_BYTES
+
+    def on_message_begin(self) -> None:
+        """Count from here."""
+        self.room = MAX_HEADER_BYTES
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Let the body come."""
+        self.room = math.inf
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        """Count what was read."""
+        super().data_received(data)
+        self.room -= len(data)
+        if self.room < 0:
+            self.send_400_response("The headers are too large.")
