@@ -1,6 +1,7 @@
 """What leaves the project can be built and is what its readers expect: wheel, image, manifests, workflows."""
 
 import contextlib
+import json
 import shutil
 import socket
 import subprocess
@@ -13,15 +14,26 @@ from pathlib import Path
 
 import kubernetes_validate
 import pytest
+import uv
 import yaml
 
-from tests.template.environments import Environments, run
+from tests.template.environments import Environments, interpreter, run
 from tests.template.images import REQUIRED, Workshop
 from tests.template.rendering import Project
 
 KUBERNETES = "1.34"
 PATIENCE = 60.0
 """Seconds within which a container must answer."""
+
+CHECKOV = "checkov==3.3.30"
+WAIVED = {
+    "CKV_K8S_11": "a limit of CPU makes every burst slow; what is requested is guaranteed to all",
+    "CKV_K8S_15": "a tag is released once, so a node that holds it need not ask a registry, which may be down",
+    "CKV_K8S_43": "there is a digest only once the image was pushed: the environment's kustomization names it",
+    "CKV_DOCKER_7": "the base image has its version; checkov does not look up what the ARG above holds",
+    "CKV_DOCKER_2": "a job answers nobody who could ask for its health",
+}
+"""Policies that a project does not keep, and why."""
 
 BINARIES = Path(sys.executable).parent
 
@@ -99,6 +111,42 @@ def test_manifests_are_what_kubernetes_expects(project: Project) -> None:
         assert documents
         for document in documents:
             kubernetes_validate.validate(document, KUBERNETES, strict=True)
+
+
+@pytest.mark.slow
+def test_what_is_deployed_keeps_the_usual_policies(pinned: Project, tmp_path: Path) -> None:
+    """Manifests, Dockerfile and pipelines, judged by checkov."""
+    need("kubectl")
+    judged = tmp_path / "judged"
+    shutil.copytree(pinned.folder, judged, ignore=shutil.ignore_patterns(".git", "deploy"))
+    if (pinned.folder / "deploy/kustomization.yaml").exists():
+        (judged / "deploy").mkdir()
+        with (judged / "deploy/all.yaml").open("wb") as manifests:
+            subprocess.run(["kubectl", "kustomize", pinned.folder / "deploy"], stdout=manifests, check=True)
+    checkov = [uv.find_uv_bin(), "tool", "run", "--quiet", "--python", interpreter("3.12"), "--from", CHECKOV, "checkov"]
+    if subprocess.run([*checkov, "--version"], capture_output=True, check=False).returncode != 0:
+        pytest.skip(f"{CHECKOV} cannot be fetched")
+    kinds = ("kubernetes", "dockerfile", "github_actions", "gitlab_ci")
+    options = ("--skip-download", "--quiet", "--compact", "--output=json", f"--skip-check={','.join(WAIVED)}")
+    done = subprocess.run(
+        [*checkov, "--directory=.", *options, "--framework", *kinds],
+        cwd=judged,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = json.loads(done.stdout)
+    reports = found if isinstance(found, list) else [found]
+    failed = [
+        (each["check_id"], each["check_name"], each["file_path"])
+        for report in reports
+        for each in report["results"]["failed_checks"]
+    ]
+
+    assert failed == []
+    assert done.returncode == 0, done.stdout + done.stderr
+    judged_kinds = {report["check_type"] for report in reports if report["summary"]["passed"] > 20}
+    assert judged_kinds >= ({"kubernetes", "dockerfile"} if pinned.row["kubernetes"] == "yes" else {"dockerfile"})
 
 
 @pytest.mark.slow
