@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from benchmarks.measure import Benchmark, Result, call, command, run
+from benchmarks.overload import overload
 from benchmarks.serving import serving
 from benchmarks.update import update
 from promote.compiler import compile_notebook
@@ -106,7 +107,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="promote-bench-") as name:
         folder = Path(name)
         shutil.copyfile(CHURN.with_suffix(".csv"), folder / "churn.csv")
-        benchmarks = (start_up(), promotion(folder), compilation(folder), serving(folder, CHURN), update(folder))
+        benchmarks = (
+            start_up(),
+            promotion(folder),
+            compilation(folder),
+            serving(folder, CHURN),
+            update(folder),
+            *overload(folder, CHURN),
+        )
         results = [run(benchmark) for benchmark in benchmarks]
     print(table(results))
     return 0 if all(result.kept for result in results) else 1
