@@ -24,7 +24,18 @@ NOTEBOOKS = {
 
 MULTIPLE = {
     "infrastructure": ("compose", "kubernetes", "prometheus"),
-    "capabilities": ("metrics", "api_keys", "oidc", "audit", "rate_limits", "fallback", "tracing", "batch_scoring", "page"),
+    "capabilities": (
+        "metrics",
+        "api_keys",
+        "oidc",
+        "audit",
+        "rate_limits",
+        "fallback",
+        "tracing",
+        "batch_scoring",
+        "page",
+        "governance",
+    ),
 }
 """Questions with several choices at once, each of which is a dimension."""
 

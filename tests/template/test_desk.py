@@ -73,6 +73,26 @@ def test_the_readme_works_as_written(pinned: Project, environments: Environments
     assert {each.split()[1] for each in typed} <= {line.split()[0] for line in listed.splitlines()}
 
 
+def test_what_only_people_can_say_is_asked_for(everything: Project, tmp_path: Path) -> None:
+    """Every part that nobody could fill from the notebook or an answer; and nothing more once it is written."""
+    copy = everything.copied(tmp_path)
+    ask = ["make", "--silent", "governance"]
+    asked = subprocess.run(ask, cwd=copy.folder, capture_output=True, text=True, check=False)
+    for page in (copy.folder / "docs").glob("*.md"):
+        text = page.read_text().replace("> To be written by the owner.", "It is so.")
+        page.write_text(text.replace("nobody yet", "Ann"))
+    said = subprocess.run(ask, cwd=copy.folder, capture_output=True, text=True, check=False)
+
+    assert asked.returncode != 0
+    assert {line.split(":")[0] for line in asked.stdout.splitlines()} == {
+        "docs/data-card.md",
+        "docs/model-card.md",
+        "docs/process.md",
+    }
+    assert len(asked.stdout.splitlines()) == 13
+    assert (said.returncode, said.stdout) == (0, "")
+
+
 def test_the_hooks_keep_nobody_waiting(default: Project, environments: Environments, tmp_path: Path) -> None:
     """A commit that changes a few lines, of a module that many others import."""
     copy = default.copied(tmp_path)
