@@ -52,7 +52,8 @@ with HTTPServer() as server:
         "no token": "x",
         "without the role": provider.token(realm_access={"roles": []}),
     }
-    print(json.dumps({"url": provider.url, "issuer": provider.issuer, "audience": provider.audience, "tokens": tokens}), flush=True)
+    known = {"url": provider.url, "issuer": provider.issuer, "audience": provider.audience}
+    print(json.dumps({**known, "tokens": tokens}), flush=True)
     sys.stdin.read()
 """
 """A provider of tokens, run with what the project's own tests have."""
@@ -84,7 +85,10 @@ ATTACKS = {
     "slow body": (408, head("POST /predict HTTP/1.1", "Content-Type: application/json", "Content-Length: 9") + b"{"),
     "slow body in chunks": (408, head("POST /predict HTTP/1.1", *CHUNKED) + b"1\r\n{\r\n"),
     "two lengths": (400, head("POST /predict HTTP/1.1", "Content-Length: 4", "Content-Length: 40") + b"{}{}"),
-    "length and chunks": (400, head("POST /predict HTTP/1.1", "Content-Length: 4", *CHUNKED) + b"0\r\n\r\nGET / HTTP/1.1\r\n\r\n"),
+    "length and chunks": (
+        400,
+        head("POST /predict HTTP/1.1", "Content-Length: 4", *CHUNKED) + b"0\r\n\r\nGET / HTTP/1.1\r\n\r\n",
+    ),
     "unknown method": (400, head("HACK /predict HTTP/1.1")),
     "trace": (405, head("TRACE /predict HTTP/1.1")),
     "no HTTP": (400, b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + b"\x00" * 500 + b"\r\n\r\n"),

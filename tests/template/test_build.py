@@ -123,7 +123,8 @@ def test_what_is_deployed_keeps_the_usual_policies(pinned: Project, tmp_path: Pa
         (judged / "deploy").mkdir()
         with (judged / "deploy/all.yaml").open("wb") as manifests:
             subprocess.run(["kubectl", "kustomize", pinned.folder / "deploy"], stdout=manifests, check=True)
-    checkov = [uv.find_uv_bin(), "tool", "run", "--quiet", "--python", interpreter("3.12"), "--from", CHECKOV, "checkov"]
+    uvx = (uv.find_uv_bin(), "tool", "run", "--quiet", f"--python={interpreter('3.12')}")
+    checkov = (*uvx, f"--from={CHECKOV}", "checkov")
     if subprocess.run([*checkov, "--version"], capture_output=True, check=False).returncode != 0:
         pytest.skip(f"{CHECKOV} cannot be fetched")
     kinds = ("kubernetes", "dockerfile", "github_actions", "gitlab_ci")

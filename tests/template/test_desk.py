@@ -27,8 +27,8 @@ HOOKS = 2.0
 
 def commands(page: Path) -> list[str]:
     """What a page tells its reader to type, in its order."""
-    blocks = re.findall(r"^```console\n(.*?)^```", page.read_text(), re.M | re.S)
-    return [each for block in blocks for each in re.findall(r"^\$ (.*?)(?:\s+#.*)?$", block, re.M)]
+    blocks = re.findall(r"^```console\n(.*?)^```", page.read_text(), re.MULTILINE | re.DOTALL)
+    return [each for block in blocks for each in re.findall(r"^\$ (.*?)(?:\s+#.*)?$", block, re.MULTILINE)]
 
 
 @contextmanager

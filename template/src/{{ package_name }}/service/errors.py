@@ -19,6 +19,8 @@ MAX_ERRORS = 20
 """Errors that one answer lists: the first ones tell enough."""
 MAX_HEADER_BYTES = 1 << 18
 """As much as is read from a connection at once."""
+HANG_UP = {"Connection": "close"}
+"""The rest of the request would come all the same."""
 
 
 class FieldError(BaseModel):
@@ -125,10 +127,11 @@ class BodyLimit:
                     message = await receive()
             except TimeoutError as error:
                 reason = f"The request took longer than {self.seconds:g} seconds to come."
-                raise HTTPException(408, reason, {"Connection": "close"}) from error
+                raise HTTPException(408, reason, HANG_UP) from error
             received += len(message.get("body", b""))
             if received > self.max_bytes:
-                raise HTTPException(413, f"The request has more than {self.max_bytes} bytes.")
+                reason = f"The request has more than {self.max_bytes} bytes."
+                raise HTTPException(413, reason, HANG_UP)
             complete = not message.get("more_body", False)
             return message
 
