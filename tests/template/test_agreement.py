@@ -51,6 +51,8 @@ def test_every_slip_is_noticed(pinned: Project, environments: Environments, tmp_
     whole, *results = json.loads(done.stdout)
 
     assert whole == []
-    unnoticed = [(*slip, failed) for slip, failed in zip(slips, results, strict=True) if f"call {slip[3]}" not in failed]
+    unnoticed = [
+        (*slip, failed) for slip, failed in zip(slips, results, strict=True) if f"call {slip[3]}" not in failed
+    ]
     assert unnoticed == []
     assert not [failed for failed in results if any(not each.startswith("call ") for each in failed)]

@@ -52,9 +52,10 @@ def monitored(template: Path, tmp_path: Path) -> Project:
 def test_alerts_fire_and_stay_quiet(monitored: Project) -> None:
     """The project's own unit tests of its rules, by promtool."""
     need("promtool")
-    assert "SUCCESS" in subprocess.run(
-        ["make", "alerts"], cwd=monitored.folder, capture_output=True, text=True, check=True
-    ).stdout
+    assert (
+        "SUCCESS"
+        in subprocess.run(["make", "alerts"], cwd=monitored.folder, capture_output=True, text=True, check=True).stdout
+    )
 
 
 def test_a_wrong_story_is_noticed(monitored: Project) -> None:
@@ -109,7 +110,11 @@ def watching(project: Project, port: int, folder: Path) -> Iterator[str]:
     configuration["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
     configuration["scrape_configs"][0]["static_configs"] = [{"targets": [f"127.0.0.1:{port}"]}]
     settings.write_text(yaml.safe_dump(configuration))
-    run(["promtool", "check", "config", str(settings)], folder, {"PATH": str(Path(shutil.which("promtool") or "").parent)})
+    run(
+        ["promtool", "check", "config", str(settings)],
+        folder,
+        {"PATH": str(Path(shutil.which("promtool") or "").parent)},
+    )
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         address = f"127.0.0.1:{server.getsockname()[1]}"
     command = ["prometheus", f"--config.file={settings}", f"--storage.tsdb.path={folder}/data"]

@@ -124,7 +124,9 @@ def test_what_is_refused_is_found_and_mended_by_keyboard(opened: Callable[..., P
     expect(tenure).to_be_focused()
     expect(tenure).to_have_value("-3")
     expect(tenure).to_have_attribute("aria-invalid", "true")
-    expect(tenure).to_have_accessible_description("Input should be greater than or equal to 0 0 to 72 in the training data")
+    expect(tenure).to_have_accessible_description(
+        "Input should be greater than or equal to 0 0 to 72 in the training data"
+    )
     page.keyboard.press("Control+A")
     page.keyboard.type("3")
     page.keyboard.press("Enter")

@@ -40,7 +40,11 @@ def stands_in(word: str, text: str) -> bool:
 
 def test_nothing_is_left_unrendered(project: Project) -> None:
     """Neither in a file nor in a name."""
-    left = [f"{name}: {found[0]}" for name, text in texts(project) if not name.endswith(RENDERED_LATER) and (found := UNRENDERED.search(text))]
+    left = [
+        f"{name}: {found[0]}"
+        for name, text in texts(project)
+        if not name.endswith(RENDERED_LATER) and (found := UNRENDERED.search(text))
+    ]
     named = [name for name in project.names() if "{" in name or name.endswith(".jinja")]
 
     assert left + named == []
@@ -131,6 +135,10 @@ def test_a_name_of_any_length_leaves_style_and_format(row: str, package: str, te
 
     for words in (["check", "--no-cache"], ["format", "--check", "--no-cache"]):
         done = subprocess.run(
-            [Path(sys.executable).parent / "ruff", *words], cwd=tmp_path / "project", capture_output=True, text=True, check=False
+            [Path(sys.executable).parent / "ruff", *words],
+            cwd=tmp_path / "project",
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stdout

@@ -1,4 +1,4 @@
-"""What guards a project against others' mistakes, and its own: it fires, and it does not say that all is well when it cannot know."""
+"""What guards a project against others' mistakes, and its own: it fires, and never says that all is well when it cannot know."""
 
 import json
 import os
@@ -49,12 +49,14 @@ def advisories(vulnerable: str) -> Iterator[str]:
 
         def do_GET(self) -> None:
             package = {"ecosystem": "PyPI", "name": vulnerable}
-            self.answer({
-                "id": "TEST-1",
-                "modified": "2026-01-01T00:00:00Z",
-                "summary": "a hole",
-                "affected": [{"package": package}],
-            })
+            self.answer(
+                {
+                    "id": "TEST-1",
+                    "modified": "2026-01-01T00:00:00Z",
+                    "summary": "a hole",
+                    "affected": [{"package": package}],
+                }
+            )
 
         def answer(self, body: object) -> None:
             self.send_response(200)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from promote.errors import Interruption, TemplateError, UsageError
-from promote.template.answers import ANSWERS_FILE, check_given, one_line
+from promote.template.answers import check_given, one_line
 from promote.template.sources import Template
 
 _NAMES_QUESTION = re.compile(r"""question ['"](?P<name>\w+)['"]""", re.IGNORECASE)
