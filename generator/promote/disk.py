@@ -270,6 +270,14 @@ def lay_over(source: Path, target: Path, names: Iterable[str]) -> None:
         shutil.move(inside(source, name), place)
 
 
+def link_all(folder: Path, files: Mapping[str, Path]) -> None:
+    """Make files and folders from elsewhere visible below a folder, under new names."""
+    for name, path in files.items():
+        place = inside(folder, name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.symlink_to(path.resolve())
+
+
 @contextmanager
 def workplace() -> Iterator[Path]:
     """Give an empty folder that is removed on exit."""

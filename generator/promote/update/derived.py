@@ -18,7 +18,7 @@ from promote.errors import NotebookError, UsageError
 from promote.model.diagnostic import Diagnostic
 from promote.model.environment import Environment
 from promote.model.files import Files
-from promote.model.promotion import DataCopy, Promotion
+from promote.model.promotion import Promotion
 from promote.model.source import Source
 from promote.readers import KEPT
 from promote.update.project import Project
@@ -48,6 +48,14 @@ class Derived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DataFile:
+    """A file that the notebook reads, and where the project keeps it."""
+
+    source: Path
+    destination: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What a changed notebook changes."""
 
@@ -55,8 +63,8 @@ class Change:
     after: Derived
     findings: tuple[Diagnostic, ...] = ()
     """What there is to find in the notebook now, and was not before."""
-    data: tuple[tuple[Path, DataCopy], ...] = ()
-    """Files that the notebook reads: the folder that `source` is relative to, and where the project keeps them."""
+    data: tuple[DataFile, ...] = ()
+    """Files that the notebook reads."""
     notes: tuple[str, ...] = ()
 
 
@@ -79,20 +87,20 @@ def changed_notebook(
             compile_as(compile_new, replace(new, folder=folder), model or served),
         )
 
-    folder, (before, after), notes = _where_data_are(project, new, compile_both)
+    (before, after), data, notes = _where_data_are(project, new, compile_both)
     files = {**after.files, project.notebook: new.text}
     # Where both compile to the same, there is no change, and what the project has was made under better circumstances.
-    same = {name for name in files if before.files.get(name) == files[name] and name in project.base}
+    same = {name for name in project.base if before.files.get(name) == files.get(name)}
     return Change(
         before=Derived(files=before.files, base=project.base, parity=project.parity),
         after=Derived(
             files=files,
-            base={name: project.base[name] if name in same else None for name in files},
+            base=dict.fromkeys(files) | {name: project.base[name] for name in same},
             parity=project.parity if before.parity == after.parity else after.parity.to_json(),
             facts=_facts(project, before, after),
         ),
         findings=tuple(each for each in after.findings if _said(each) not in set(map(_said, before.findings))),
-        data=tuple((folder, each) for each in after.data),
+        data=data,
         notes=notes,
     )
 
@@ -103,12 +111,13 @@ def _said(finding: Diagnostic) -> tuple[str, str]:
 
 def recompiled(project: Project, compile_source: Compile) -> Derived:
     """Compile the notebook that the project was made from as this version of promote does it. The report stays as it is."""
-    base = _source(project, project.base[project.notebook], project.folder)
+    folder = project.folder / PurePosixPath(project.notebook).parent
+    base = _source(project, project.base[project.notebook], folder)
 
     def compile_base(folder: Path) -> tuple[Promotion]:
         return (compile_as(compile_source, replace(base, folder=folder), _served(project)),)
 
-    _, (promotion,), _ = _where_data_are(project, base, compile_base)
+    (promotion,), _, _ = _where_data_are(project, base, compile_base)
     unchanged = {
         name: text for name, text in project.base.items() if name in (project.notebook, REPORT) or _is_sample(name)
     }
@@ -166,24 +175,62 @@ def _new_source(project: Project, notebook: Path | None) -> Source:
 
 def _where_data_are(
     project: Project, source: Source, compile_in: Callable[[Path], Compiled]
-) -> tuple[Path, Compiled, tuple[str, ...]]:
+) -> tuple[Compiled, tuple[DataFile, ...], tuple[str, ...]]:
     """Compile where the data of the notebook are: beside it, in the project, or else only their samples.
 
-    Returns the folder, what was compiled in it, and what there is to say of that.
+    Returns what was compiled, the data that the notebook reads, and what there is to say of that.
     """
-    own = project.folder / PurePosixPath(project.notebook).parent
-    for folder in dict.fromkeys((source.folder, own)):
-        compiled = compile_in(folder)
-        if not _unsampled(project, compiled[-1]):
-            return folder, compiled, ()
-    samples = {f"data/{PurePosixPath(name).name}": text for name, text in project.base.items() if _is_sample(name)}
-    notes = tuple(
-        f"`{name}` is not here: what the notebook does with it was told from its sample in `{_SAMPLES}`"
-        for name in sorted(samples)
-    )
+    compiled = compile_in(source.folder)
+    if not _unsampled(project, compiled[-1]):
+        return compiled, _data(compiled[-1], source.folder), ()
     with disk.workplace() as place:
-        disk.write_files(place, samples)
-        return place, compile_in(place), notes
+        disk.link_all(place, {**_own_data(project), **_beside(source.folder)})
+        compiled = compile_in(place)
+        if not _unsampled(project, compiled[-1]):
+            return compiled, _data(compiled[-1], place), ()
+    samples = {name: project.folder / name for name in project.base if _is_sample(name)}
+    with disk.workplace() as place:
+        disk.link_all(place, {**_under_their_names(project, samples), **_own_data(project), **_beside(source.folder)})
+        return (
+            compile_in(place),
+            (),
+            tuple(
+                f"`{name}` is not here: what the notebook does with it was told from its sample `{sample}`"
+                for sample in sorted(samples)
+                if not (project.folder / (name := f"data/{PurePosixPath(sample).name}")).exists()
+            ),
+        )
+
+
+def _beside(folder: Path) -> dict[str, Path]:
+    """List what lies beside a notebook; a folder of data by what is in it, so that more can be put there."""
+    return {each.name: each for each in folder.iterdir() if each.name != "data"} | _in_data(folder)
+
+
+def _in_data(folder: Path) -> dict[str, Path]:
+    data = folder / "data"
+    return {f"data/{each.name}": each for each in data.iterdir()} if data.is_dir() else {}
+
+
+def _own_data(project: Project) -> dict[str, Path]:
+    """List the data of the project, under the names that it gave them and under those that the notebook knows."""
+    return _under_their_names(project, _in_data(project.folder))
+
+
+def _under_their_names(project: Project, files: Mapping[str, Path]) -> dict[str, Path]:
+    anchors = project.anchors()
+    found = {f"data/{path.name}": path for path in files.values()}
+    for each in anchors.inputs if anchors else ():
+        path = found.get(f"data/{PurePosixPath(each.path).name}")
+        if path is not None:
+            found[f"data/{PurePosixPath(each.literal.replace(chr(92), '/')).name}"] = path
+    return found
+
+
+def _data(promotion: Promotion, folder: Path) -> tuple[DataFile, ...]:
+    return tuple(
+        DataFile(source=(folder / each.source).resolve(), destination=each.destination) for each in promotion.data
+    )
 
 
 def _is_sample(name: str) -> bool:

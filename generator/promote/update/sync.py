@@ -61,12 +61,12 @@ def sync(request: Request, compile_base: Compile, compile_new: Compile, console:
 
 def _copy_data(project: Project, change: Change) -> Iterator[str]:
     """Copy data that the project lacks. What it has is the team's."""
-    for folder, each in change.data:
-        source, target = folder / each.source, disk.inside(project.folder, each.destination)
+    for each in change.data:
+        target = disk.inside(project.folder, each.destination)
         if target.exists():
-            if not disk.are_alike(source, target):
-                yield f"`{each.destination}` is another file than `{source}`: the project's own was left as it is"
+            if not disk.are_alike(each.source, target):
+                yield f"`{each.destination}` is another file than `{each.source}`: the project's own was left as it is"
             continue
-        obstacle = disk.copy_data(source, target, limit=DATA_LIMIT)
+        obstacle = disk.copy_data(each.source, target, limit=DATA_LIMIT)
         if obstacle:
             yield f"`{each.source}` was not copied: {obstacle}"
