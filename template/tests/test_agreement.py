@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[1]
-PATTERNS = ["README.md", "CONTRIBUTING.md", "docs/*.md", "Makefile", "Dockerfile", ".env.example"]
-PATTERNS += ["compose*.yaml", "deploy/**/*.yaml", ".gitlab-ci.yml", ".github/workflows/*.yml"]
+PATTERNS = ["README.md", "CONTRIBUTING.md", "docs/*.md", "Makefile", "*.mk", "Dockerfile", ".env.example"]
+PATTERNS += ["compose.yaml", "deploy/**/*.yaml", ".gitlab-ci.yml", ".github/workflows/*.yml"]
 FILES = [path for pattern in PATTERNS for path in ROOT.glob(pattern)]
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in FILES}
 DOCKERFILE = TEXTS["Dockerfile"]
@@ -58,10 +58,11 @@ def test_files() -> None:
 
 def test_make() -> None:
     """Every `make …` that is written somewhere is a target, and no target is taken for a file."""
-    targets = found(r"^([a-z-]+):(?!=)", TEXTS["Makefile"])
+    made = [text for path, text in TEXTS.items() if path.endswith(("Makefile", ".mk"))]
+    targets = found(r"^([a-z-]+):(?!=)", *made)
 
     assert found(r"(?:`|\$ |^ {4,}(?:- )?(?:run: )?)make ([a-z-]+)") <= targets
-    assert set(" ".join(found(r"^\.PHONY: *(.*)", TEXTS["Makefile"])).split()) == targets
+    assert set(" ".join(found(r"^\.PHONY: *(.*)", *made)).split()) == targets
 
 
 def test_modules() -> None:
