@@ -9,8 +9,8 @@ from typing import Any
 import yaml
 
 ROOT = Path(__file__).parents[1]
-PATTERNS = ["README.md", "CONTRIBUTING.md", "docs/*.md", "Makefile", "*.mk", "Dockerfile", ".env.example"]
-PATTERNS += ["compose.yaml", "deploy/**/*.yaml", ".gitlab-ci.yml", ".github/workflows/*.yml"]
+PATTERNS = ["README.md", "CONTRIBUTING.md", "docs/*.md", "Makefile", "Dockerfile", ".env.example"]
+PATTERNS += ["*.mk", "compose.yaml", "deploy/**/*.yaml", ".gitlab-ci.yml", ".github/*/*.yml"]
 FILES = [path for pattern in PATTERNS for path in ROOT.glob(pattern)]
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in FILES}
 DOCKERFILE = TEXTS["Dockerfile"]
