@@ -113,7 +113,7 @@ def render(run: Run) -> Run:
 def overlay(run: Run) -> Run:
     """Render an organisation's own layers on top, which may read what was answered below them."""
     layers = tuple(new_layer(source, {}) for source in run.request.overlays)
-    return run.noting(*lay_on_top(layers, run.stage))
+    return run.noting(*lay_on_top(layers, run.stage, run.promotion.files))
 
 
 def derive(run: Run) -> Run:

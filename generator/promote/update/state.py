@@ -3,7 +3,7 @@
 Each file has one owner, because whoever updates a file that two own removes what the other wrote.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from promote.errors import TemplateError
 from promote.template import ANSWERS_FILE, HOME, Layer, Template
 from promote.update.derived import Derived
 from promote.update.project import BASE, PARITY, layer_name
+
+_TEMPLATE, _NOTEBOOK = "the template", "the notebook"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +32,17 @@ def write(state: State, folder: Path) -> tuple[str, ...]:
     """
     owners: dict[str, str] = {}
     notes = _lay_all(state.layers, folder, (), owners)
-    _own(owners, (*state.derived.files, *_records(state.derived)), "the notebook")
+    _own(owners, _kept(state.derived.files), _NOTEBOOK)
     _derive(state.derived, folder)
     return notes
 
 
-def lay_on_top(layers: Sequence[Layer], folder: Path) -> tuple[str, ...]:
-    """Render overlays into a folder that its template was rendered into. Returns what there is to say of them."""
-    owners = dict.fromkeys(disk.listing(folder), "the template")
+def lay_on_top(layers: Sequence[Layer], folder: Path, derived: Collection[str]) -> tuple[str, ...]:
+    """Render overlays into a folder that its template was rendered into, and where files are still to be derived.
+
+    Returns what there is to say of them.
+    """
+    owners = dict.fromkeys(disk.listing(folder), _TEMPLATE) | dict.fromkeys(_kept(derived), _NOTEBOOK)
     return _lay_all(layers, folder, (ANSWERS_FILE,), owners)
 
 
@@ -48,7 +53,7 @@ def _lay_all(
     for layer in layers:
         file, names, said = _lay(layer, folder, answers_files)
         template.check_overlay(file, layer.template.location, answers_files)
-        _own(owners, names, f"the layer `{layer_name(file)}`")
+        _own(owners, names, _TEMPLATE if file == ANSWERS_FILE else f"the layer `{layer_name(file)}`")
         answers_files = (*answers_files, file)
         notes += [f"`{layer.template.location}`: {each}" for each in said]
     return tuple(dict.fromkeys(notes))
@@ -94,6 +99,11 @@ def _own(owners: dict[str, str], names: Sequence[str], owner: str) -> None:
                 hint="a file belongs to one of them: take it out of the other, in its `_exclude` table",
             )
         owners[name] = owner
+
+
+def _kept(derived: Iterable[str]) -> tuple[str, ...]:
+    """Name derived files, and what is kept of them."""
+    return (PARITY, *(path for name in derived for path in (name, f"{BASE}/{name}.txt")))
 
 
 def _records(derived: Derived) -> Mapping[str, str]:
