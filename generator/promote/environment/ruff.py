@@ -34,9 +34,10 @@ def formatted(project: Path, names: Sequence[str]) -> list[str]:
     """Tell which files of a project are formatted as it says."""
     if not names:
         return []
-    done = _ruff(project, ("format", "--check", "--no-cache", "--force-exclude", "--", *names))
-    off = [line.partition(": ")[2] for line in done.stdout.splitlines()]
-    return [name for name in names if not any(each == name or each.endswith(f"/{name}") for each in off)]
+    options = ("--check", "--no-cache", "--force-exclude", "--output-format=concise")
+    done = _ruff(project, ("format", *options, "--", *names))
+    off = {line.partition(":")[0] for line in done.stdout.splitlines()}
+    return [name for name in names if name not in off]
 
 
 def reformat(folder: Path, names: Sequence[str], configuration: Path) -> None:
