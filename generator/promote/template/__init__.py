@@ -17,6 +17,7 @@ from promote.template.answers import (
     check_given,
     questions,
     read_answers,
+    read_settings,
     recorded,
 )
 from promote.template.rendering import Layer, Rendering, check_free, check_overlay, render, render_layer
@@ -54,6 +55,7 @@ __all__ = [
     "parse_source",
     "questions",
     "read_answers",
+    "read_settings",
     "recorded",
     "refuse_credentials",
     "refuse_strangers",

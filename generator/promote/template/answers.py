@@ -24,18 +24,28 @@ class Recorded:
     answers: Mapping[str, object]
 
 
-def questions(folder: Path) -> dict[str, dict[str, Any]]:
-    """Read the questions of a template on disk: name -> details."""
+def read_settings(text: str) -> dict[str, Any]:
+    """Read the text of a `copier.yml`: questions by their names, and Copier's own settings after an underscore."""
     import yaml
 
-    path = folder / "copier.yml"
     try:
-        document = _load_yaml(path) or {}
-    except (OSError, ValueError, yaml.YAMLError) as error:
-        raise TemplateError(f"`{path.name}` of the template cannot be read", why=one_line(error)) from error
+        document = _load_yaml(text) or {}
+    except (ValueError, yaml.YAMLError) as error:
+        raise TemplateError("`copier.yml` of the template cannot be read", why=one_line(error)) from error
+    if not isinstance(document, dict):
+        raise TemplateError("`copier.yml` of the template cannot be read", why="it is not a mapping")
+    return {str(name): details for name, details in document.items()}
+
+
+def questions(folder: Path) -> dict[str, dict[str, Any]]:
+    """Read the questions of a template on disk: name -> details."""
+    try:
+        text = (folder / "copier.yml").read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise TemplateError("`copier.yml` of the template cannot be read", why=one_line(error)) from error
     return {
         name: details if isinstance(details, dict) else {"default": details}
-        for name, details in document.items()
+        for name, details in read_settings(text).items()
         if not name.startswith("_")
     }
 
@@ -52,7 +62,7 @@ def read_answers(path: Path) -> dict[str, object]:
     import yaml
 
     try:
-        document = _load_yaml(path)
+        document = _load_yaml(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError) as error:
         raise UsageError(f"`{path}` cannot be read", why=one_line(error)) from error
     if not isinstance(document, dict):
@@ -60,11 +70,11 @@ def read_answers(path: Path) -> dict[str, object]:
     return {str(key): value for key, value in document.items() if not str(key).startswith("_")}
 
 
-def _load_yaml(path: Path) -> Any:  # noqa: ANN401 - whatever stands there
+def _load_yaml(text: str) -> Any:  # noqa: ANN401 - whatever stands there
     """Load YAML with the C library where PyYAML has it: ten times as fast."""
     import yaml
 
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - safe
 
 
 def check_given(given: Mapping[str, object], asked: Mapping[str, Mapping[str, Any]]) -> None:
