@@ -14,7 +14,7 @@ import pytest
 
 from tests.workflow import fakes
 
-VERBS = ["inspect", "verify", "sync", "update", "status", "diff", "overlay"]
+VERBS = ["inspect", "verify", "sync", "update", "status", "diff", "overlay", "template"]
 DRIVER = Path(__file__).with_name("driver.py")
 Finished = subprocess.CompletedProcess[str]
 
@@ -75,7 +75,7 @@ def test_help_shows_the_first_verb_and_the_others(arguments: tuple[str, ...], fo
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("Usage: promote [OPTIONS] NOTEBOOK [DEST]\n       promote COMMAND")
-    assert re.findall(r"^  (\w+) ", done.stdout, re.MULTILINE)[-7:] == VERBS
+    assert re.findall(r"^  (\w+) ", done.stdout, re.MULTILINE)[-len(VERBS) :] == VERBS
     assert "--dry-run" in done.stdout
 
 
