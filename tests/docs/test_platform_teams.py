@@ -67,7 +67,7 @@ def test_the_guide_shows_the_verbs_of_a_platform_team() -> None:
         ("$ false\n", "ended with 1"),
         ("$ true  # ends with 2\n", "ended with 0"),
         ("$ echo one; echo two\ntwo\none\n", "does not print ['one']"),
-        ("$ exit 0\n$ true\n", ""),
+        ("$ exit 0\n$ true\n", "::command-ended-with"),
     ],
 )
 def test_a_page_that_says_something_else_is_noticed(page: str, words: str, tmp_path: Path) -> None:

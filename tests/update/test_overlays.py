@@ -17,6 +17,8 @@ from tests.template.rendering import Project as Variant
 from tests.template.variants import read_rows
 from tests.update.overlays import NOTEBOOK, Home, Project, base_home, git, moved, overlay_home, promoted
 
+pytestmark = pytest.mark.slow
+
 OURS = "# The team wrote this line.\n"
 FIELD = "src/churn/service/capabilities/acme.py"
 OWN = {
@@ -312,10 +314,37 @@ def test_a_moved_tag_is_refused(layered: Project, acme: Home, capsys: pytest.Cap
     git(acme.folder, "tag", "--annotate", "--force", "v1.0.0", "--message", "v1.0.0")
     acme.release("v1.1.0")
 
-    for command in (["update", str(layered.folder)], ["update", str(layered.folder), "--dry-run"]):
+    place = str(layered.folder)
+    for command in (["update", place], ["update", place, "--dry-run"], ["diff", place]):
         assert run(command) == 1
         assert_names(capsys.readouterr().err, "`v1.0.0`", "is not what it was", "_commit_sha")
     assert layered.status() == []
+    assert run(["status", place]) == 2
+    assert_names(capsys.readouterr().out, "drift     unknown", "is not what it was")
+
+
+def test_a_changed_notebook_leaves_an_overlay_as_it_is(layered: Project) -> None:
+    """`promote sync` brings what the notebook brings, and nothing of any template."""
+    notebook = layered.folder / "notebooks" / "churn.ipynb"
+    notebook.write_text(notebook.read_text().replace("random_state=42", "random_state=43"))
+    layered.commit("Change the notebook")
+
+    assert run(["sync", "--project", str(layered.folder)]) == 0
+    changed = {line[3:] for line in layered.status()}
+    assert changed
+    assert changed & (OWN | {"Makefile", "CODEOWNERS"}) == set()
+
+
+def test_the_workflow_of_the_example_is_valid_and_audited(layered: Project) -> None:
+    """By GitHub's schema and by zizmor, as that of the base."""
+    workflow = layered.folder / ".github" / "workflows" / "acme.yml"
+    binaries = Path(sys.executable).parent
+    for words in (
+        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows"],
+        ["zizmor", "--offline", "--quiet"],
+    ):
+        done = subprocess.run([binaries / words[0], *words[1:], workflow], capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def elsewhere(homes: Mapping[str, Home]) -> dict[str, str]:
@@ -337,7 +366,6 @@ def promote(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
 def test_a_strange_source_is_refused_until_somebody_allows_it(base: Home, acme: Home, tmp_path: Path) -> None:
     """Whoever names it on the command line has. Later the project names it, and may say anything."""
     source = "gh:acme/service-layer"
@@ -374,7 +402,6 @@ def test_a_strange_source_is_refused_until_somebody_allows_it(base: Home, acme: 
     assert Project(project).answers("acme")["_commit"] == "v1.1.0"
 
 
-@pytest.mark.slow
 @pytest.mark.xdist_group("predict-promoted-3.11")
 def test_a_project_with_an_overlay_passes_its_own_checks(
     layered: Project, environments: Environments, tmp_path: Path

@@ -21,6 +21,7 @@ def pristine(project: Project, allow: tuple[str, ...]) -> Iterator[tuple[Reposit
     layers = tuple(map(sources.recorded_layer, project.layers))
     with aside(project.repository) as repository, disk.workplace() as place:
         state.write(State(layers=layers, derived=kept(project)), place)
+        state.check_recorded(project.layers, place)
         yield repository, repository.tree_of(place)
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from promote import disk, git, template
+from promote import disk, git
 from promote.console import Console, counted
 from promote.environment.uv import Environment
-from promote.errors import ConflictError, TemplateError, UsageError
+from promote.errors import ConflictError, UsageError
 from promote.git import Merge, Repository
 from promote.git.repository import aside
 from promote.update import checks, record, state, style
@@ -100,7 +100,7 @@ def _merged(
         state.write(before, folders[0])
         console.passing("writing what there would be now …")
         notes = state.write(after, folders[1])
-        _check_recorded(project, folders[0])
+        state.check_recorded(project.layers, folders[0])
         style.adopt(project.folder, *folders)
         console.passing("merging …")
         trees = [repository.tree_of(folder) for folder in folders]
@@ -108,19 +108,6 @@ def _merged(
     for note in (*wish.notes, *notes):
         console.warn(note)
     return git.merged(repository, trees[0], trees[1], wish.message)
-
-
-def _check_recorded(project: Project, folder: Path) -> None:
-    """Refuse a tag that names another commit than it did: the merge would start from what the project never was."""
-    for layer in project.layers:
-        now = template.recorded(layer.file, disk.read_files(folder, (layer.file,))[layer.file])
-        if layer.sha and now.sha and layer.sha != now.sha:
-            raise TemplateError(
-                f"`{layer.template.ref}` of `{layer.template.location}` is not what it was",
-                why=f"the project was made from {layer.sha[:12]}, and the tag names {now.sha[:12]} now",
-                hint="ask who moved the tag; if that is right, write the new commit to "
-                f"`_commit_sha` in `{layer.file}`, and commit it",
-            )
 
 
 def _refuse_hidden(project: Project, merge: Merge) -> None:

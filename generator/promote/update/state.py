@@ -10,7 +10,7 @@ from pathlib import Path
 from promote import disk, template
 from promote.environment import ruff
 from promote.errors import TemplateError
-from promote.template import ANSWERS_FILE, HOME, Layer, Template
+from promote.template import ANSWERS_FILE, HOME, Layer, Recorded, Template
 from promote.update.derived import Derived
 from promote.update.project import BASE, PARITY, layer_name
 
@@ -44,6 +44,19 @@ def lay_on_top(layers: Sequence[Layer], folder: Path, derived: Collection[str]) 
     """
     owners = dict.fromkeys(disk.listing(folder), _TEMPLATE) | dict.fromkeys(_kept(derived), _NOTEBOOK)
     return _lay_all(layers, folder, (ANSWERS_FILE,), owners)
+
+
+def check_recorded(layers: Iterable[Recorded], folder: Path) -> None:
+    """Refuse a tag that names another commit than it did: the merge would start from what the project never was."""
+    for layer in layers:
+        now = template.recorded(layer.file, disk.read_files(folder, (layer.file,))[layer.file])
+        if layer.sha and now.sha and layer.sha != now.sha:
+            raise TemplateError(
+                f"`{layer.template.ref}` of `{layer.template.location}` is not what it was",
+                why=f"the project was made from {layer.sha[:12]}, and the tag names {now.sha[:12]} now",
+                hint="ask who moved the tag; if that is right, write the new commit to "
+                f"`_commit_sha` in `{layer.file}`, and commit it",
+            )
 
 
 def _lay_all(
