@@ -50,8 +50,9 @@ def check(folder: Path, answers: tuple[Path, ...], console: Console) -> None:
 def _last_release(repository: git.Repository) -> str | None:
     """Name the last release before what is there now, which may be one itself."""
     earlier = () if repository.changes() else ("--no-contains", "HEAD")
-    tags = repository.git("tag", "--merged", "HEAD", *earlier).split()
-    return template.newest(tag for tag in tags if f"{_home(repository)}{_SETTINGS}" in repository.files_of(tag))
+    newest = template.newest(repository.git("tag", "--merged", "HEAD", *earlier).split())
+    held = newest is not None and f"{_home(repository)}{_SETTINGS}" in repository.files_of(newest)
+    return newest if held else None
 
 
 def _home(repository: git.Repository) -> str:
@@ -100,12 +101,12 @@ def _layers(settings: Mapping[str, Any], copy: str, given: Mapping[str, object])
     for name in given:
         if name not in own and name not in base:
             raise UsageError(f"`{name}` cannot be answered", why="there is no such question")
-    layer = Layer(template=Template(location=copy), answers=_for(own, given))
+    layer = Layer(template=Template(location=copy), answers=_answers_to(own, given))
     if not is_overlay:
         return (layer,)
     ours = Template(location=HOME, ref=f"v{disk.tool_version()}")
-    return (Layer(template=ours, answers=_for(base, given)), layer)
+    return (Layer(template=ours, answers=_answers_to(base, given)), layer)
 
 
-def _for(questions: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
+def _answers_to(questions: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in given.items() if name in questions}

@@ -72,7 +72,7 @@ def _exclusions(settings: Mapping[str, Any]) -> Iterator[str]:
     """List the patterns of `_exclude` that hold for every project. Copier leaves what they match alone."""
     for entry in settings.get("_exclude", ()):
         if not _TAG.search(entry):
-            yield from (_spelled(line.strip()) for line in entry.splitlines() if line.strip())
+            yield from (_spelled(line.strip()) for line in entry.splitlines() if line.strip(" /"))
 
 
 def _covers(pattern: str, path: str) -> bool:
