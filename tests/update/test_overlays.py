@@ -227,6 +227,95 @@ def test_two_overlays_share_no_path(
     assert layered.status() == []
 
 
+@pytest.mark.parametrize(("name", "taken"), [("Dockerfile/acme", "Dockerfile"), ("deploy", "deploy/service.yaml")])
+def test_a_file_and_a_folder_share_no_path(
+    name: str, taken: str, bare: Project, acme: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither lets the other be there."""
+    acme.write(f"template/{name}", "# Acme's own.\n").release("v1.1.0")
+
+    assert run(["overlay", "add", str(acme.folder), "--project", str(bare.folder)]) == 1
+    assert_names(capsys.readouterr().err, f"`{taken}`", "the template", "`acme`")
+    assert bare.status() == []
+
+
+def test_a_path_changes_hands(layered: Project, base: Home, acme: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the base brings from now on, the overlay must have given up. Both at once is no matter."""
+    base.write("template/CODEOWNERS", "* @everybody\n").release("v1.1.0")
+    assert run(["update", str(layered.folder)]) == 1
+    assert_names(capsys.readouterr().err, "`CODEOWNERS`", "the template", "`acme`")
+
+    (acme.folder / "template" / "CODEOWNERS.jinja").unlink()
+    acme.release("v1.1.0")
+    assert run(["update", str(layered.folder), "--layer", "template"]) == 1
+    assert run(["update", str(layered.folder)]) == 0
+    assert layered.read("CODEOWNERS") == f"{OURS}* @everybody\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("_answers_file: .copier-answers.acme.yml\n", "", "`.copier-answers.yml` has the answers of another one"),
+        (".copier-answers.acme.yml", ".acme.yml", "nobody would look for its answers in `.acme.yml`"),
+        (".copier-answers.acme.yml", ".copier-answers.template.yml", "nobody would look"),
+        (
+            "# a job has no capabilities",
+            '"/.copier-answers.acme.yml"\n  # a job',
+            "it does not render `.copier-answers.acme.yml`",
+        ),
+    ],
+)
+def test_an_overlay_that_nobody_would_find_again_is_refused(
+    old: str,
+    new: str,
+    words: str,
+    bare: Project,
+    acme: Home,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Its answers say what to bring up to date, and have a file of their own."""
+    source = acme.replace("copier.yml", old, new).release("v1.1.0")
+
+    assert run(["overlay", "add", source, "--project", str(bare.folder)]) == 1
+    assert_names(capsys.readouterr().err, words, "_answers_file: .copier-answers.NAME.yml")
+    assert bare.status() == []
+    options = ["--defaults", "--template", f"{bare.answers()['_src_path']}@v1.0.0", "--overlay", source]
+    assert run([str(NOTEBOOK), str(tmp_path / "new"), *options]) == 1
+    assert_names(capsys.readouterr().err, words)
+
+
+@pytest.mark.parametrize("source", ["gh:mallory/layer", "https://github.com/mallory/layer.git", "git.example:layer"])
+def test_a_folder_with_the_name_of_a_source_does_not_vouch_for_it(
+    source: str, layered: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A project may hold folders of any name. Who works in it would have them at hand."""
+    file = layered.folder / ".copier-answers.acme.yml"
+    recorded = str(layered.answers("acme")["_src_path"])
+    file.write_text(file.read_text().replace(f"_src_path: {recorded}", f"_src_path: {source}"))
+    (layered.folder / source).mkdir(parents=True)
+    (layered.folder / source / "copier.yml").write_text("_answers_file: .copier-answers.acme.yml\n")
+    layered.commit("Slip something in")
+    monkeypatch.chdir(layered.folder)
+
+    assert run(["update", "--allow", "https://github.com/acme"]) == 1
+    assert_names(capsys.readouterr().err, f"`{source}` is not on the list")
+    assert layered.status() == []
+
+
+@pytest.mark.parametrize("below", ["../mallory/layer", "%2e%2e/mallory/layer", "x/../../mallory/layer"])
+def test_no_way_leads_out_of_what_is_allowed(below: str, layered: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is fetched tidies an address up first, and would end up elsewhere."""
+    file = layered.folder / ".copier-answers.acme.yml"
+    recorded = str(layered.answers("acme")["_src_path"])
+    source = f"https://github.com/acme/{below}"
+    file.write_text(file.read_text().replace(f"_src_path: {recorded}", f"_src_path: {source}"))
+    layered.commit("Slip something in")
+
+    assert run(["update", str(layered.folder), "--allow", "https://github.com/acme"]) == 1
+    assert_names(capsys.readouterr().err, "is not on the list")
+
+
 def copier_update(folder: Path, layer: str) -> subprocess.CompletedProcess[str]:
     """Run `copier update` for one layer, in a process that cannot see promote and trusts nobody."""
     program = (
@@ -288,7 +377,12 @@ def test_code_of_an_overlay_is_not_run(bare: Project, acme: Home, capsys: pytest
 
 
 @pytest.mark.parametrize(
-    "source", ["https://ann:s3cr3t@git.acme.example/layer", "https://t0ken@git.acme.example/layer@v1.0.0"]
+    "source",
+    [
+        "https://ann:s3cr3t@git.acme.example/layer",
+        "https://t0ken@git.acme.example/layer@v1.0.0",
+        "ssh://git:s3cr3t@git.acme.example/layer",
+    ],
 )
 def test_credentials_in_a_source_are_refused(
     source: str, bare: Project, base: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,5 +1,6 @@
 """The answers that a template is rendered with: those of a person, and those that a project has recorded."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,8 @@ from promote.errors import TemplateError, UsageError
 from promote.template.sources import HOME, Template
 
 ANSWERS_FILE = ".copier-answers.yml"
+OVERLAY_ANSWERS = re.compile(r"\.copier-answers\.(?!template\.)[\w.-]+\.yml")
+"""Where an overlay keeps its answers. The project's own template goes by the name of `template`."""
 _KEYS = {"location": "_src_path", "ref": "_commit", "sha": "_commit_sha"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from promote.errors import Interruption, TemplateError, UsageError
-from promote.template.answers import check_given, one_line
+from promote.template.answers import OVERLAY_ANSWERS, check_given, one_line
 from promote.template.sources import Template
 
 _NAMES_QUESTION = re.compile(r"""question ['"](?P<name>\w+)['"]""", re.IGNORECASE)
@@ -100,15 +100,22 @@ def _listed(value: object, before: object) -> object:
     return [each.strip() for each in value.strip("[] ").split(",") if each.strip()]
 
 
-def check_overlay(file: str, location: str, others: Collection[str]) -> None:
-    """Refuse an overlay that would keep its answers where another layer has them."""
+def check_overlay(file: str, location: str, written: Collection[str], others: Collection[str]) -> None:
+    """Refuse an overlay that would keep its answers where another layer has them, or where nobody finds them."""
     if file in others:
-        raise TemplateError(
-            f"`{location}` cannot be one more layer",
-            why=f"`{file}` has the answers of another one",
-            hint="a layer is added once; and an overlay says in its `copier.yml` where its answers are: "
-            "`_answers_file: .copier-answers.NAME.yml`",
-        )
+        why = f"`{file}` has the answers of another one"
+    elif others and not OVERLAY_ANSWERS.fullmatch(file):
+        why = f"nobody would look for its answers in `{file}`"
+    elif file not in written:
+        why = f"it does not render `{file}`, so nobody would know which version the project has"
+    else:
+        return
+    raise TemplateError(
+        f"`{location}` cannot be one more layer" if others else f"`{location}` cannot be the template of a project",
+        why=why,
+        hint="a layer is added once; an overlay says in its `copier.yml` where its answers are, "
+        "`_answers_file: .copier-answers.NAME.yml`, and renders them in a file called `{{ _copier_conf.answers_file }}.jinja`",
+    )
 
 
 def check_free(rendered: Collection[str], derived: Collection[str]) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from packaging.version import InvalidVersion, Version
 
@@ -14,7 +15,8 @@ ALLOW_LIST = "PROMOTE_SOURCES"
 """The environment variable that names further sources, or beginnings of them, separated by blanks or commas."""
 _ENTRIES = ("copier.yml", "template")
 _SHORT = {"gh:": "https://github.com/", "gl:": "https://gitlab.com/"}
-_WITH_CREDENTIALS = re.compile(r"(?P<scheme>https?)://[^/@\s]+@")
+_WITH_CREDENTIALS = re.compile(r"(?P<scheme>https?(?=://)|\w+(?=://[^/@\s]*:))://[^/@\s]+@")
+"""Any user of HTTP, because a token may stand for one; with other protocols, one with a password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,14 @@ def refuse_strangers(location: str, allowed: Iterable[str]) -> None:
 def _begins(location: str, allowed: str) -> bool:
     """Whether a source is the allowed one, or lies below it: `gh:acme` allows `gh:acme/template`, not `gh:acmes/x`."""
     place, prefix = address(location).removesuffix(".git"), address(allowed).removesuffix(".git").rstrip("/")
-    return bool(prefix) and (place == prefix or place.startswith(f"{prefix}/"))
+    leads_out = ".." in unquote(place).split("/")
+    return bool(prefix) and not leads_out and (place == prefix or place.startswith(f"{prefix}/"))
 
 
 def _is_local(location: str) -> bool:
-    return location.startswith("file://") or Path(location).expanduser().exists()
+    """Whether git would look on this machine. A folder may well be called `gh:acme`, but git would not look into it."""
+    is_path = ":" not in location.partition("/")[0]
+    return location.startswith("file://") or (is_path and Path(location).expanduser().exists())
 
 
 def address(location: str) -> str:

@@ -5,7 +5,7 @@ Each file has one owner, because whoever updates a file that two own removes wha
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from promote import disk, template
 from promote.environment import ruff
@@ -64,29 +64,31 @@ def _lay_all(
 ) -> tuple[str, ...]:
     notes: list[str] = []
     for layer in layers:
-        file, names, said = _lay(layer, folder, answers_files)
-        template.check_overlay(file, layer.template.location, answers_files)
-        _own(owners, names, _TEMPLATE if file == ANSWERS_FILE else f"the layer `{layer_name(file)}`")
+        file, said = _lay(layer, folder, answers_files, owners)
         answers_files = (*answers_files, file)
         notes += [f"`{layer.template.location}`: {each}" for each in said]
     return tuple(dict.fromkeys(notes))
 
 
-def _lay(layer: Layer, folder: Path, answers_files: Sequence[str]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+def _lay(
+    layer: Layer, folder: Path, answers_files: Sequence[str], owners: dict[str, str]
+) -> tuple[str, tuple[str, ...]]:
     """Render a layer beside the answers of those before it, which it may read, and put its own files into the folder."""
+    location = layer.template.location
     with disk.workplace() as place:
         known = disk.read_files(folder, answers_files)
         disk.write_files(place, known)
         file, notes = _render(layer, place)
-        written = disk.read_files(place, answers_files)
-        if written != known:
+        template.check_overlay(file, location, disk.listing(place), answers_files)
+        if disk.read_files(place, answers_files) != known:
             raise TemplateError(
-                f"`{layer.template.location}` changes the answers of another layer",
+                f"`{location}` changes the answers of another layer",
                 hint="leave `.copier-answers*.yml` files out of a template, but for its own",
             )
         names = tuple(name for name in disk.listing(place) if name not in known)
+        _own(owners, names, f"the layer `{layer_name(file)}`" if answers_files else _TEMPLATE)
         disk.lay_over(place, folder, names)
-    return file, names, notes
+    return file, notes
 
 
 def _render(layer: Layer, place: Path) -> tuple[str, tuple[str, ...]]:
@@ -104,14 +106,18 @@ def _render(layer: Layer, place: Path) -> tuple[str, tuple[str, ...]]:
 
 def _own(owners: dict[str, str], names: Sequence[str], owner: str) -> None:
     """Give files to an owner. Raises `TemplateError` if one has an owner already: each would remove the other's."""
+    folders = {str(folder): name for name in owners for folder in PurePosixPath(name).parents}
     for name in names:
-        if name in owners:
+        taken = next(
+            (each for each in (name, *map(str, PurePosixPath(name).parents)) if each in owners), folders.get(name)
+        )
+        if taken:
             raise TemplateError(
-                f"`{name}` would have two owners",
-                why=f"{owners[name]} and {owner} both write it",
+                f"`{taken}` would have two owners",
+                why=f"{owners[taken]} and {owner} both write it",
                 hint="a file belongs to one of them: take it out of the other, in its `_exclude` table",
             )
-        owners[name] = owner
+    owners.update(dict.fromkeys(names, owner))
 
 
 def _kept(derived: Iterable[str]) -> tuple[str, ...]:
