@@ -241,7 +241,8 @@ def test_a_file_and_a_folder_share_no_path(
 
 def test_a_path_changes_hands(layered: Project, base: Home, acme: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """What the base brings from now on, the overlay must have given up. Both at once is no matter."""
-    base.write("template/CODEOWNERS", "* @everybody\n").release("v1.1.0")
+    theirs = layered.read("CODEOWNERS").removeprefix(OURS) + "/docs/  @everybody\n"
+    base.write("template/CODEOWNERS", theirs).release("v1.1.0")
     assert run(["update", str(layered.folder)]) == 1
     assert_names(capsys.readouterr().err, "`CODEOWNERS`", "the template", "`acme`")
 
@@ -249,7 +250,7 @@ def test_a_path_changes_hands(layered: Project, base: Home, acme: Home, capsys: 
     acme.release("v1.1.0")
     assert run(["update", str(layered.folder), "--layer", "template"]) == 1
     assert run(["update", str(layered.folder)]) == 0
-    assert layered.read("CODEOWNERS") == f"{OURS}* @everybody\n"
+    assert layered.read("CODEOWNERS") == OURS + theirs
 
 
 @pytest.mark.parametrize(
@@ -260,7 +261,7 @@ def test_a_path_changes_hands(layered: Project, base: Home, acme: Home, capsys: 
         (".copier-answers.acme.yml", ".copier-answers.template.yml", "nobody would look"),
         (
             "# a job has no capabilities",
-            '"/.copier-answers.acme.yml"\n  # a job',
+            '- "/.copier-answers.acme.yml"\n  # a job',
             "it does not render `.copier-answers.acme.yml`",
         ),
     ],
