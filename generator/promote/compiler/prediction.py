@@ -29,7 +29,7 @@ from promote.planners.imports import import_lines
 from promote.planners.layout import plan_layout
 from promote.planners.models import Choice
 from promote.planners.path import path_statements, plan_path
-from promote.planners.predictors import is_most_probable, last_estimator
+from promote.planners.predictors import forest_of, is_most_probable, last_estimator
 from promote.planners.samples import plan_samples, spoken_words
 from promote.planners.scores import Scores, plan_scores
 from promote.planners.tables import plan_tables, table_at_cut
@@ -143,6 +143,7 @@ def _draft(
 ) -> Draft:
     path = with_settings(service.path, service.data, subject.imports)
     unsteady = {step.kind for step, _ in unseeded(facts)}
+    forest = forest_of(choice, subject.imports)
     plan = Plan(
         package=subject.identity.package,
         program=subject.program,
@@ -163,6 +164,7 @@ def _draft(
             and not service.answer.classes
             and is_most_probable(choice, subject.imports)
         ),
+        forest=forest,
         ravel=service.answer.is_column
         or (not choice.fit.is_network and is_one_column(service.path, choice.fit.target)),
         repeatable=is_repeatable(findings),
@@ -170,7 +172,7 @@ def _draft(
         steady=unsteady <= {StepKind.SPLIT, StepKind.TRAINING},
         settings=plan_settings(service.path, service.data, subject.imports),
         samples=service.samples,
-        arrays=plan_arrays(path, service.table, service.contract, subject.imports, choice.fit),
+        arrays=plan_arrays(path, service.table, service.contract, subject.imports, choice.fit, forest),
     )
     later = _behind_path(subject, choice, service)
     return Draft(plan, plan_layout(path, service.scores.scores, later, subject.imports))

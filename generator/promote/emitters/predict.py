@@ -5,6 +5,7 @@ import re
 from promote.emitters.aliases import without_aliases
 from promote.emitters.draft import Draft, field_of, indent, returning, served
 from promote.emitters.literals import spelled
+from promote.knowledge.estimators import FORESTS
 from promote.model.answer import MODEL, asking
 from promote.model.arrays import Arrays
 from promote.model.files import Files
@@ -46,6 +47,15 @@ def misfit(name: str, record: Mapping[str, object], types: Mapping[str, str]) ->
     return None
 '''
 
+_ASK_TREES = '''
+def ask_trees(forest: Any, X: Any) -> Any:
+    """Return `forest.METHOD(X)`, the mean of its trees, without the checks that each call of a tree begins with."""
+    numbers = np.asarray(X, dtype=np.float32)
+    if not np.isfinite(numbers).all():
+        return forest.METHOD(X)
+    return sum(tree.tree_.predict(numbers) for tree in forest.estimators_) / len(forest.estimators_)
+'''
+
 _TAKES = '''
 TAKES: dict[str, set[type]] = {
     "b": {bool},
@@ -77,6 +87,7 @@ def emit_predict(draft: Draft) -> Files:
             _model(draft, features=features),
             _predict(draft),
             _to_input(draft, plan.arrays) if plan.arrays is not None else "",
+            _ask_trees(draft),
             to_frame(draft),
         ],
         own,
@@ -145,11 +156,37 @@ def _predict(draft: Draft) -> str:
         result = f"return PredictionOutput(predictions={answer})"
     if plan.answer.is_network:
         result = f"with torch.no_grad():\n{indent(result)}"
+    body, result = (_trees_asked(draft, text, asked, inputs) for text in (body, result))
     return (
         "def predict(model: Model, instances: Sequence[PredictionInput]) -> PredictionOutput:\n"
         '    """Answer each record. Raises `ValueError` for what cannot be predicted."""\n'
         f"{indent(body)}\n{indent(result)}"
     )
+
+
+def _trees_asked(draft: Draft, text: str, asked: str, inputs: str) -> str:
+    """Ask the trees in the place of the forest, where its input is an array that was computed here."""
+    method = FORESTS.get(draft.plan.forest, "")
+    if not method or draft.plan.arrays is None:
+        return text
+    one = "" if method == "predict_proba" else "[:, 0]"
+    return text.replace(f"{asked}.{method}({inputs})", f"ask_trees({asked}, {inputs}){one}")
+
+
+def asks_trees(draft: Draft) -> bool:
+    """Whether `predict` asks the trees of a forest one by one."""
+    return "ask_trees(" in _predict(draft)
+
+
+def _ask_trees(draft: Draft) -> str:
+    if not asks_trees(draft):
+        return ""
+    text = _ASK_TREES.replace("METHOD", FORESTS[draft.plan.forest])
+    if FORESTS[draft.plan.forest] == "predict":
+        return text
+    # Trees of older versions count the rows of each class.
+    shares = "round(forest.estimators_[0].tree_.value[0].sum()) == 1"
+    return text.replace("if not np.isfinite(numbers).all():", f"if not (np.isfinite(numbers).all() and {shares}):")
 
 
 def _to_input(draft: Draft, arrays: Arrays) -> str:
@@ -180,7 +217,9 @@ def array_lines(draft: Draft, arrays: Arrays) -> tuple[list[str], str]:
     rest = [p for p in path.serving if draft.steps[p].serving_text().strip()][arrays.done :]
     emptied = {len(lines) + number for number, p in enumerate(rest) if draft.steps[p].moves_rows}
     lines += [_held(draft, served(draft.steps[p])) for p in rest]
-    *lines, inputs = without_aliases([_renamed(line, draft) for line in [*lines, _held(draft, path.inputs)]], emptied)
+    call, arithmetic = (_held(draft, text) for text in arrays.scaler)
+    texts = [_renamed(line, draft).replace(call, arithmetic) for line in [*lines, _held(draft, path.inputs)]]
+    *lines, inputs = without_aliases(texts, emptied)
     return lines, inputs
 
 

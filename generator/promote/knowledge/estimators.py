@@ -105,6 +105,14 @@ MOST_PROBABLE = frozenset(
 )
 """Their `predict` computes `predict_proba`, and takes the class with the highest: to ask for both is to compute it twice."""
 
+FORESTS = {
+    "ExtraTreesClassifier": "predict_proba",
+    "ExtraTreesRegressor": "predict",
+    "RandomForestClassifier": "predict_proba",
+    "RandomForestRegressor": "predict",
+}
+"""What they answer when asked so is the mean of their trees, and nothing more."""
+
 CLASSIFIERS = frozenset(
     [
         "LogisticRegression",

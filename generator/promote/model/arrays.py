@@ -24,5 +24,7 @@ class Arrays:
     """In the place of columns: arrays of several columns, side by side."""
     asked: str = "model.estimator"
     """The part of the model that is asked: the last step of a pipeline that was taken apart."""
+    scaler: tuple[str, str] = ("", "")
+    """The call of a scaler, and the arithmetic to write instead."""
     silent: bool = False
     """Something in it divides, or takes a logarithm: NumPy would warn where pandas does not."""

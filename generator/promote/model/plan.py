@@ -127,6 +127,8 @@ class Plan:
     """How the model is asked for what the notebook reports."""
     is_most_probable: bool = False
     """What the model predicts is the class of the highest probability, and the service answers with that."""
+    forest: str = ""
+    """Class of the model where it is a forest, whose trees can be asked one by one."""
     ravel: bool = False
     """Predictions come as a column and are flattened."""
     repeatable: bool = True

@@ -35,6 +35,13 @@ def is_most_probable(choice: Choice, imports: dict[str, Value]) -> bool:
     return name in estimators.MOST_PROBABLE and outer in {name, *estimators.PIPELINES, *estimators.SEARCHES}
 
 
+def forest_of(choice: Choice, imports: dict[str, Value]) -> str:
+    """Class of the model if it is a forest, alone or as the last step of a pipeline; else an empty text."""
+    name, _ = last_estimator(choice, imports)
+    outer = choice.fit.estimator.rpartition(".")[2]
+    return name if name in estimators.FORESTS and outer in {name, *estimators.PIPELINES} else ""
+
+
 def has_probabilities(choice: Choice, imports: dict[str, Value]) -> bool:
     """Whether the model gives probabilities beside its labels, as far as its constructor tells."""
     name, call = last_estimator(choice, imports)

@@ -4,8 +4,9 @@ import re
 from string import Template
 
 from promote.emitters.draft import STANDARD, Draft, indent, link
-from promote.emitters.predict import table_lines
+from promote.emitters.predict import asks_trees, table_lines
 from promote.emitters.tests.near import near
+from promote.knowledge.estimators import FORESTS
 from promote.model.arrays import Arrays
 from promote.model.plan import Plan
 from promote.planners.layout import PartKind
@@ -51,6 +52,15 @@ $odd$table
     np.testing.assert_array_equal(np.asarray(to_input(instances, model)), np.asarray($inputs, dtype=float))
 ''')
 
+_TREES = Template('''
+
+def test_trees(model: Model, instances: list[PredictionInput]) -> None:
+    """The trees, asked one by one, answer what the model answers to a table, to the last bit."""
+$table
+
+    np.testing.assert_array_equal(ask_trees($asked, to_input(instances, model))$one, model.estimator.$method($inputs))
+''')
+
 _PROBABILITIES = '''
 
 def test_probabilities(model: Model, instances: list[PredictionInput]) -> None:
@@ -86,12 +96,22 @@ def prediction_tests(draft: Draft) -> str:
     plan = draft.plan
     body = _MANY.substitute(among=near("among", plan), forwards=near("forwards", plan))
     if plan.arrays is not None:
+        trees = ""
         lines, inputs = table_lines(draft)
+        if asks_trees(draft):
+            method = FORESTS[plan.forest]
+            trees = _TREES.substitute(
+                table=indent("\n".join(lines)),
+                asked=plan.arrays.asked,
+                method=method,
+                one="" if method == "predict_proba" else "[:, 0]",
+                inputs=inputs,
+            )
         if plan.arrays.blocks:
             asked = plan.arrays.asked.removesuffix("[-1]")
             lines.append(f"expected = {asked}[:-1].transform({inputs})")
             inputs = 'expected.toarray() if hasattr(expected, "toarray") else expected'
-        body += _INPUT.substitute(odd=_odd(plan, plan.arrays), table=indent("\n".join(lines)), inputs=inputs)
+        body += trees + _INPUT.substitute(odd=_odd(plan, plan.arrays), table=indent("\n".join(lines)), inputs=inputs)
     if contract.probabilities:
         body += _PROBABILITIES
     if draft.plan.can_be_golden and draft.plan.repeatable and draft.plan.seeded:
@@ -102,6 +122,7 @@ def prediction_tests(draft: Draft) -> str:
         "pytest": "import pytest",
         "PredictionInput": f"from {package}.contract import PredictionInput",
         "Model": f"from {package}.predict import Model",
+        "ask_trees": f"from {package}.predict import ask_trees",
         "predict": f"from {package}.predict import predict",
         "to_frame": f"from {package}.predict import to_frame",
         "to_input": f"from {package}.predict import to_input",

@@ -5,6 +5,7 @@ takes together are one block: an array of numbers with a row for each record, or
 """
 
 import ast
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -58,6 +59,15 @@ def take_apart(
     return Taken(tuple(work.lines), tuple(dotted(block.variable) for block in blocks), f"{at}[-1]")
 
 
+def scaled(made: ast.Call, at: str, array: str) -> str:
+    """Write what a fitted scaler does to an array of numbers. Raises `Unsupported` for any other transformer."""
+    if _class(made) not in _SCALERS or made.args:
+        raise Unsupported
+    given = {each.arg: each.value for each in made.keywords}
+    text, _ = _SCALERS[_class(made)](at, _Block(array, is_numeric=True, nullable=False), given)
+    return text
+
+
 def _pipeline(fit: Fit, definitions: Mapping[str, ast.expr]) -> tuple[ast.Call, str]:
     """Find the call that makes the pipeline, and where the saved model has it."""
     node: ast.expr | None = fit.constructor
@@ -108,13 +118,13 @@ class _Work:
         """Find what a name was made with."""
         return self.definitions.get(node.id, node) if isinstance(node, ast.Name) else node
 
-    def bound(self, wanted: str, text: str) -> str:
+    def bound(self, wanted: str, text: str, *, is_any: bool = False) -> str:
         """Write a line, under a name that nothing has yet."""
         name, number = wanted, 2
         while name in self.taken or name in self.names or name in self.held.values():
             name, number = f"{wanted}_{number}", number + 1
         self.taken.add(name)
-        self.lines.append(Line(name, dotted(text)))
+        self.lines.append(Line(name, dotted(text), is_any))
         return name
 
     def columns_apart(self, made: ast.expr, place: str, frame: Frame) -> list[_Block]:
@@ -125,7 +135,7 @@ class _Work:
         blocks: list[_Block] = []
         rest = dict(frame.columns)
         for position, (step, node, columns) in enumerate(_transformers(made)):
-            labels = self._labels(columns)
+            labels = self._labels(columns, frame)
             where = f"{place}.named_transformers_[{step!r}]" if step else f"{place}.transformers_[{position}][1]"
             block = self.block([frame.column(label) for label in labels], step or "columns")
             transformer = self.bound(variable(f"{step or 'step'}_steps"), where)
@@ -139,7 +149,10 @@ class _Work:
             case _:
                 raise Unsupported
 
-    def _labels(self, node: ast.expr) -> tuple[str, ...]:
+    def _labels(self, node: ast.expr, frame: Frame) -> tuple[str, ...]:
+        made = self.resolved(node)
+        if isinstance(made, ast.Attribute | ast.Call) and ".select_dtypes(" in ast.unparse(made):
+            return self._by_type(made, frame)
         value = self.names.get(node.id) if isinstance(node, ast.Name) else None
         found = value.value if isinstance(value, Scalar) else None
         if isinstance(node, ast.List):
@@ -147,6 +160,14 @@ class _Work:
         if not isinstance(found, list) or not found or not all(isinstance(each, str) for each in found):
             raise Unsupported
         return tuple(found)
+
+    def _by_type(self, made: ast.expr, frame: Frame) -> tuple[str, ...]:
+        """`X.select_dtypes(include="number").columns`, where a frame has numbers and texts and nothing else."""
+        wanted = _SELECTED.get(re.sub(r"^\w+|\[|\]|\.tolist\(\)", "", ast.unparse(made)))
+        others = [each for each in frame.columns.values() if each.is_bool or each.kind not in {Kind.NUMBER, Kind.TEXT}]
+        if wanted is None or others or frame.is_open:
+            raise Unsupported
+        return tuple(label for label, column in frame.columns.items() if column.kind is wanted)
 
     def block(self, columns: list[Column], wanted: str) -> _Block:
         """Lay columns side by side."""
@@ -161,7 +182,9 @@ class _Work:
             raise Unsupported
         text = f"np.array([{values}], dtype=float).T" if is_numeric else f"[{values}]"
         nullable = any(column.nullable for column in columns)
-        return _Block(self.bound(variable(wanted), text), is_numeric=is_numeric, nullable=nullable)
+        # Of literals of several kinds a type checker makes objects.
+        is_any = not is_numeric and len({column.texts for column in columns}) > 1
+        return _Block(self.bound(variable(wanted), text, is_any=is_any), is_numeric=is_numeric, nullable=nullable)
 
     def joined(self, blocks: list[_Block]) -> _Block:
         """Make one block of several."""
@@ -254,10 +277,17 @@ def _encoded(at: str, block: _Block, given: Given) -> tuple[str, _Block]:
     return f"np.array({dummies}, dtype=float).T", replace(block, is_numeric=True)
 
 
-_TRANSFORMERS: dict[str, Callable[[str, _Block, Given], tuple[str, _Block]]] = {
+_SELECTED = {
+    **dict.fromkeys(
+        [".select_dtypes(include='number').columns", ".select_dtypes(exclude='object').columns"], Kind.NUMBER
+    ),
+    **dict.fromkeys(
+        [".select_dtypes(include='object').columns", ".select_dtypes(exclude='number').columns"], Kind.TEXT
+    ),
+}
+_SCALERS: dict[str, Callable[[str, _Block, Given], tuple[str, _Block]]] = {
     "MinMaxScaler": _ranged,
-    "OneHotEncoder": _encoded,
-    "SimpleImputer": _imputed,
     "StandardScaler": _scaled,
 }
+_TRANSFORMERS = {**_SCALERS, "OneHotEncoder": _encoded, "SimpleImputer": _imputed}
 """Transformers whose arithmetic is a line. Each was read in scikit-learn; a test of the project compares."""

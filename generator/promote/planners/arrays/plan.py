@@ -3,15 +3,16 @@
 import ast
 import re
 from contextlib import suppress
+from dataclasses import replace
 
 from promote.model.arrays import Arrays
 from promote.model.plan import Contract
 from promote.model.plan import Field as ContractField
 from promote.model.steps import STATE, Path, Step, StepKind
 from promote.model.table import Table
-from promote.planners.arrays.code import name
+from promote.planners.arrays.code import dotted, name
 from promote.planners.arrays.dummies import dummies_node
-from promote.planners.arrays.pipelines import take_apart
+from promote.planners.arrays.pipelines import scaled, take_apart
 from promote.planners.arrays.tidy import fused, pruned
 from promote.planners.arrays.values import (
     PLACE,
@@ -37,9 +38,12 @@ _WARNS = re.compile(r"/|\bnp\.(log|log10|log1p|log2|sqrt)\(")
 
 
 def plan_arrays(
-    path: Path, table: Table | None, contract: Contract, imports: dict[str, Bound], fit: Fit
+    path: Path, table: Table | None, contract: Contract, imports: dict[str, Bound], fit: Fit, forest: str = ""
 ) -> Arrays | None:
-    """Find what arrays can stand in for the statements before the model; `None` where a table is wanted."""
+    """Find what arrays can stand in for the statements before the model; `None` where a table is wanted.
+
+    The trees of a `forest` are asked one by one, and know no names.
+    """
     if table is None or table.numbered or not (path.cut.raw and path.cut.is_frame and contract.fields):
         return None
     walk = Walk(imports, _constants(path.steps) | {path.cut.frame: _records(table, contract)})
@@ -56,8 +60,27 @@ def plan_arrays(
     with suppress(Unsupported):
         return _blocks(walk, frame, later, frame_name, path, fit, done)
     with suppress(Unsupported):
-        return _columns(walk, frame, _names(frame, later, frame_name, path, fit), frame_name, done)
+        scaler = _scaler(later, frame_name, path)
+        is_nameless = bool(scaler[0]) or (bool(forest) and _readers(later, frame_name) == [""] and not _has_gaps(frame))
+        names = "" if is_nameless else _names(frame, later, frame_name, path, fit)
+        return replace(_columns(walk, frame, names, frame_name, done), scaler=scaler)
     return None
+
+
+def _has_gaps(frame: Frame) -> bool:
+    return any(isinstance(entry, Column) and entry.nullable for _, entry in frame.entries)
+
+
+def _scaler(later: list[str], frame_name: str, path: Path) -> tuple[str, str]:
+    """Find the call of the scaler that alone reads the frame, and the arithmetic that it is."""
+    (reader, *others) = _readers(later, frame_name) or [""]
+    made = _definitions(path).get(reader.removeprefix(PLACE))
+    call = f"{reader}.transform({frame_name})"
+    if others or not isinstance(made, ast.Call) or not any(call in text for text in later):
+        return "", ""
+    with suppress(Unsupported):
+        return _written(dotted(call)), _written(dotted(scaled(made, reader, frame_name)))
+    return "", ""
 
 
 def _columns(walk: Walk, frame: Frame, names: str, frame_name: str, done: int) -> Arrays:
@@ -93,16 +116,33 @@ def _blocks(walk: Walk, frame: Frame, later: list[str], frame_name: str, path: P
 
 
 def _texts(lines: list[Line]) -> tuple[str, ...]:
-    return tuple(f"{line.target} = {_written(line.value)}" for line in lines)
+    return tuple(f"{line.target}{': Any' if line.is_any else ''} = {_written(line.value)}" for line in lines)
 
 
 def _definitions(path: Path) -> dict[str, ast.expr]:
-    """What each name on the path was made with last."""
-    return {
-        node.targets[0].id: node.value
-        for step in path.steps
-        if isinstance(node := step.statement.node, ast.Assign) and isinstance(node.targets[0], ast.Name)
-    }
+    """What each name on the path was made with last. Columns chosen by their types count until a table changes."""
+    found: dict[str, ast.expr] = {}
+    for step in path.steps:
+        names = step.statement.names
+        if names.mutates - {each for each, value in found.items() if _is_object(value)}:
+            found = {each: value for each, value in found.items() if ".select_dtypes(" not in ast.unparse(value)}
+        for changed in names.defines:
+            found = {
+                each: value
+                for each, value in found.items()
+                if not ast.unparse(value).startswith(f"{changed}.select_dtypes(")
+            }
+        match step.statement.node:
+            case ast.Assign(targets=[ast.Name(id=target), *_], value=value):
+                found[target] = value
+            case _:
+                continue
+    return found
+
+
+def _is_object(node: ast.expr) -> bool:
+    """Whether a class is called: an estimator can be fitted without a change of any table."""
+    return isinstance(node, ast.Call) and ast.unparse(node.func).rpartition(".")[2][:1].isupper()
 
 
 def _records(table: Table, contract: Contract) -> Frame:
@@ -119,7 +159,14 @@ def _leaf(field: ContractField) -> Column:
         ast.Attribute(name("each"), field.attribute), [ast.comprehension(name("each"), name("instances"), [], 0)]
     )
     kind = _KINDS.get(field.type, Kind.UNKNOWN)
-    return Column(kind=kind, node=read, nullable=field.nullable, texts=tuple(field.values), leaf=field.attribute)
+    return Column(
+        kind=kind,
+        node=read,
+        nullable=field.nullable,
+        texts=tuple(field.values),
+        leaf=field.attribute,
+        is_bool=field.type == "bool",
+    )
 
 
 def _constants(steps: tuple[Step, ...]) -> dict[str, Value]:

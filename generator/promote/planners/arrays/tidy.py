@@ -3,6 +3,7 @@
 import ast
 from collections import deque
 from collections.abc import Sequence
+from dataclasses import replace
 
 from promote.planners.arrays.values import Line
 
@@ -34,7 +35,7 @@ def fused(lines: Sequence[Line], columns: Sequence[ast.expr]) -> list[Line]:
             kept.append(line)
         else:
             reading = _Reading(line.target, line.value)
-            remaining[reader] = Line(remaining[reader].target, reading.visit(remaining[reader].value))
+            remaining[reader] = replace(remaining[reader], value=reading.visit(remaining[reader].value))
     return kept
 
 

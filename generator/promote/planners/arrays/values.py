@@ -43,6 +43,8 @@ class Column:
     """All values that a column of texts can have, if the contract knows them."""
     leaf: str = ""
     """The field of a record that it is, untouched."""
+    is_bool: bool = False
+    """That field is true or false, which pandas counts among neither numbers nor texts."""
 
 
 UNKNOWN = Column(kind=Kind.UNKNOWN, node=ast.Constant(None))
@@ -122,3 +124,5 @@ class Line:
 
     target: str
     value: ast.expr
+    is_any: bool = False
+    """Its type is more than a type checker can work out."""
