@@ -17,7 +17,7 @@ RUN := $(UV) run --locked --no-sync
 
 .PHONY: help
 help: ## list the verbs
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r verb text; do printf '  make %-12s %s\n' "$$verb" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(firstword $(MAKEFILE_LIST)) | while IFS='	' read -r verb text; do printf '  make %-14s %s\n' "$$verb" "$$text"; done
 
 .PHONY: demo
 demo: .venv/ready ## promote the example, verify it, start the service and ask it something
@@ -65,6 +65,10 @@ coverage: .venv/ready ## how much of the generator the quick tests reach
 .PHONY: bench
 bench: .venv/ready ## measure the speed against the budgets
 	$(RUN) python -m benchmarks
+
+.PHONY: bench-serving
+bench-serving: .venv/ready ## measure how fast promoted services answer, beside others (wrk; takes an hour)
+	$(RUN) python -m benchmarks.serving --write $(OPTIONS)
 
 .PHONY: corpus
 corpus: .venv/ready ## promote and verify every notebook below CORPUS=DIR

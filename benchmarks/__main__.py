@@ -11,9 +11,9 @@ from pathlib import Path
 
 import yaml
 
+from benchmarks.columns import columns
 from benchmarks.measure import Benchmark, Result, call, command, run
 from benchmarks.overload import overload
-from benchmarks.serving import serving
 from benchmarks.update import update
 from promote.compiler import compile_notebook
 from promote.model.source import Source
@@ -111,7 +111,7 @@ def main() -> int:
             start_up(),
             promotion(folder),
             compilation(folder),
-            serving(folder, CHURN),
+            columns(folder, CHURN),
             update(folder),
             *overload(folder, CHURN),
         )

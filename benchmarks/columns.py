@@ -18,7 +18,7 @@ from promote.disk import read_source
 RECORDS = 50
 
 
-def serving(folder: Path, notebook: Path) -> Benchmark:
+def columns(folder: Path, notebook: Path) -> Benchmark:
     """Measure what a request costs before the model is asked."""
     project = folder / "served"
     for name, text in compile_notebook(read_source(notebook)).files.items():
