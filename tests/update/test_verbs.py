@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from promote import cli, disk
-from promote.cli import run
+from promote import disk
+from promote.cli import renewal, run
 from promote.compiler import compile_notebook
 from promote.model.promotion import Promotion
 from promote.model.source import Source
@@ -262,7 +262,7 @@ def test_update_brings_what_a_later_promote_derives(
         files = {name: text.replace("and return them transformed.", later) for name, text in promotion.files.items()}
         return type(promotion)(**{name: getattr(promotion, name) for name in promotion.__slots__} | {"files": files})
 
-    monkeypatch.setattr(cli, "_compiler", lambda *_, **__: compile_later)
+    monkeypatch.setattr(renewal, "compiler", lambda *_, **__: compile_later)
     monkeypatch.setattr(disk, "tool_version", lambda: "0.9.0")
 
     assert run(["update", str(project)]) == 0, capsys.readouterr().err
