@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from promote import git, template
-from promote.errors import TemplateError, ToolError, UsageError
+from promote.errors import TemplateError, UsageError
 from promote.template import ALLOW_LIST, HOME, Recorded, Template
 
 
@@ -60,16 +60,13 @@ def latest(source: Template) -> str:
     return newest if template.is_newer(newest, current) else current or newest
 
 
-def newer_release(layer: Recorded) -> tuple[str | None, bool]:
-    """Ask for the latest release of a layer's source, and whether it is newer than what the project has.
+def newest_release(layer: Recorded, may: Allowed) -> str | None:
+    """Ask a layer's source for its latest release; `None` where it has none.
 
-    `None` where the source does not answer or has no releases.
+    Raises `PromoteError` where the source does not answer, or is not to be asked.
     """
-    try:
-        newest = template.newest(git.released(template.address(layer.template.location)), layer.template.ref or "")
-    except ToolError:
-        return None, False
-    return newest, newest is not None and template.is_newer(newest, layer.template.ref or "")
+    may.check(layer.template.location)
+    return template.newest(git.released(template.address(layer.template.location)), layer.template.ref or "")
 
 
 def check_layer_names(named: Sequence[str], known: Sequence[str]) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from promote import disk
 from promote.errors import PromoteError
 from promote.git import Repository
+from promote.template import Recorded, is_newer
 from promote.update.pristine import drift
 from promote.update.project import Project, layer_name, load
-from promote.update.sources import newer_release
+from promote.update.sources import Allowed, allowed, newest_release
 
 _MARKERS = ("-e", "^<<<<<<< ", "-e", "^>>>>>>> ")
 
@@ -23,7 +24,9 @@ class LayerStatus:
     version: str
     commit: str
     newest: str | None
-    """The latest release; none where the source does not answer, or has no releases."""
+    """The latest release; none where that is not known."""
+    unknown: str
+    """Why not."""
     is_behind: bool
 
 
@@ -71,6 +74,7 @@ class Status:
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         table = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
         facts = [
+            *((each.name, each.unknown) for each in self.layers if each.unknown),
             ("notebook", self._notebook()),
             ("drift", self._drift()),
             ("unmerged", _files(self.unmerged)),
@@ -101,7 +105,7 @@ def status(folder: Path, allow: tuple[str, ...]) -> Status:
     return Status(
         project=str(project.answers.get("project_name") or project.package),
         tool_version=str(project.answers.get("tool_version") or ""),
-        layers=tuple(_layers(project)),
+        layers=tuple(_layer(each, allowed(allow)) for each in project.layers),
         notebook=_notebook(project),
         drift=drifted,
         drift_unknown=unknown,
@@ -111,21 +115,21 @@ def status(folder: Path, allow: tuple[str, ...]) -> Status:
     )
 
 
-def _layers(project: Project) -> list[LayerStatus]:
-    found = []
-    for layer in project.layers:
-        newest, is_behind = newer_release(layer)
-        found.append(
-            LayerStatus(
-                name=layer_name(layer.file),
-                source=layer.template.location,
-                version=layer.template.ref or "",
-                commit=layer.sha,
-                newest=newest,
-                is_behind=is_behind,
-            )
-        )
-    return found
+def _layer(layer: Recorded, may: Allowed) -> LayerStatus:
+    version, newest, unknown = layer.template.ref or "", None, ""
+    try:
+        newest = newest_release(layer, may)
+    except PromoteError as error:
+        unknown = _why(error)
+    return LayerStatus(
+        name=layer_name(layer.file),
+        source=layer.template.location,
+        version=version,
+        commit=layer.sha,
+        newest=newest,
+        unknown=unknown or ("" if newest else "it has no releases"),
+        is_behind=newest is not None and is_newer(newest, version),
+    )
 
 
 def _notebook(project: Project) -> NotebookStatus | None:
@@ -140,7 +144,11 @@ def _drift(project: Project, allow: tuple[str, ...]) -> tuple[tuple[str, ...] | 
     try:
         return drift(project, allow), ""
     except PromoteError as error:
-        return None, f"{error.what}: {error.why}" if error.why else error.what
+        return None, _why(error)
+
+
+def _why(error: PromoteError) -> str:
+    return f"{error.what}: {error.why}" if error.why else error.what
 
 
 def _marked(repository: Repository) -> tuple[str, ...]:
