@@ -76,8 +76,8 @@ def test_every_decision_is_listed() -> None:
 @pytest.mark.parametrize("page", [page for page in PAGES if "guides" not in page.parts], ids=page_id)
 def test_every_make_verb_that_is_named_exists(page: Path) -> None:
     """In the Makefile of the project, or in that of a promoted project."""
-    makefiles = [ROOT / "Makefile", *(ROOT / "template").glob("*Makefile*")]
-    verbs = set(re.findall(r"^([a-z][a-z-]*):", "\n".join(path.read_text() for path in makefiles), re.MULTILINE))
+    makefiles = [ROOT / "Makefile", ROOT / "copier.yml", *(ROOT / "template").glob("*Makefile*")]
+    verbs = set(re.findall(r"^ *([a-z][a-z-]*):", "\n".join(path.read_text() for path in makefiles), re.MULTILINE))
 
     assert {found["verb"] for found in MAKE.finditer(page.read_text())} - verbs == set()
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 HERE = Path(__file__).parent
 BREAKS = yaml.safe_load((HERE / "breaks.yml").read_text())
-TESTS = ("tests/test_agreement.py", "tests/service/test_agreement.py")
+TESTS = ("tests/test_agreement.py", "tests/test_cluster.py", "tests/service/test_cluster.py")
 
 
 def damage(project: Project, file: str, there: str, instead: str) -> tuple[str, str]:

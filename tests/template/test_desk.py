@@ -61,8 +61,8 @@ def test_the_readme_works_as_written(pinned: Project, environments: Environments
                 continue
             with background(command, copy.folder, variables):
                 wait_until(port, "/readyz")
-                health = copy.folder / f"src/{copy.package}/service/health.py"
-                health.write_text(health.read_text().replace('"alive"', '"awake"'))
+                routes = copy.folder / f"src/{copy.package}/service/routes.py"
+                routes.write_text(routes.read_text().replace('"alive"', '"awake"'))
                 end = time.monotonic() + PATIENCE
                 while b"awake" not in request(port, "GET", "/livez").body:
                     assert time.monotonic() < end, "the service never followed the change"

@@ -97,7 +97,11 @@ for name, estimator in ESTIMATORS.items():
 def project(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The example of the template, with every library for models that the template knows."""
     folder = tmp_path_factory.mktemp("formats") / "project"
-    stock(template, folder, {"project_name": "Parcel Times", "dependencies": ["pandas>=2.2", *LIBRARIES]})
+    stock(
+        template,
+        folder,
+        {"project_name": "Parcel Times", "stores_pandas": True, "dependencies": ["pandas>=2.2", *LIBRARIES]},
+    )
     row = {"archetype": "predict", "notebook": "example", "python_version": "3.11"}
     return Project("formats", row, folder)
 
@@ -113,7 +117,7 @@ def test_models_come_back_as_they_were(project: Project, environments: Environme
                 variables,
             )
             outcomes = {name: rest for name, *rest in map(json.loads, said.splitlines())}
-            expected = {name: ["joblib" if name in PICKLED else "skops", True] for name in outcomes}
+            expected = {name: ["pickle" if name in PICKLED else "skops", True] for name in outcomes}
 
             assert len(outcomes) == 11
             assert {name: [form, same] for name, (form, same, _) in outcomes.items()} == expected, said

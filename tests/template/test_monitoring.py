@@ -46,7 +46,9 @@ uvicorn.run(app, port=int(os.environ["{prefix}_PORT"]), log_config=None, access_
 @pytest.fixture
 def monitored(template: Path, tmp_path: Path) -> Project:
     """The default variant with what watches it."""
-    return render("monitored", {**ROWS["default"], "prometheus": "yes"}, template, tmp_path / "monitored")
+    return render(
+        "monitored", {**ROWS["default"], "metrics": "yes", "prometheus": "yes"}, template, tmp_path / "monitored"
+    )
 
 
 def test_alerts_fire_and_stay_quiet(monitored: Project) -> None:

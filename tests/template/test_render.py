@@ -19,6 +19,9 @@ from tests.template.variants import read_rows, read_space, read_traces
 UNRENDERED = re.compile(r"(?<!\$)\{\{|\{%|\{#|StrictUndefined|Undefined\b|\bUNSET\b")
 """Jinja that nobody rendered. `${{ }}` belongs to GitHub."""
 
+FILES, LINES = 45, 2870
+"""What the default project may have at most, all of it counted."""
+
 RENDERED_LATER = "/page.html"
 """The page that a service renders itself."""
 
@@ -111,12 +114,33 @@ def test_every_file_parses(project: Project) -> None:
             PARSERS[path.suffix](path.read_text())
 
 
-def test_the_pinned_default_is_what_nobody_asked_otherwise_for(root: Path) -> None:
-    """A person who accepts every suggestion gets the variant that is tested most."""
-    questions = yaml.safe_load((root / "copier.yml").read_text())
-    suggested = {name: questions[name]["default"] for name in choices(read_space().pinned["default"])}
+@pytest.fixture(scope="session")
+def suggested(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """What a person gets who accepts every suggestion, without a notebook."""
+    folder = tmp_path_factory.mktemp("suggested") / "project"
+    rendering.stock(template, folder, {})
+    return Project("suggested", read_space().pinned["default"], folder)
 
-    assert suggested == choices(read_space().pinned["default"])
+
+def test_the_pinned_default_is_what_nobody_asked_otherwise_for(suggested: Project) -> None:
+    """A person who accepts every suggestion gets the variant that is tested most."""
+    assert choices(suggested.row).items() <= suggested.answers.items()
+
+
+def test_the_default_is_read_in_an_hour(suggested: Project) -> None:
+    """A project that nobody can read belongs to nobody."""
+    files = [path.read_bytes() for path in suggested.files()]
+
+    assert len(files) <= FILES
+    assert sum(content.count(b"\n") for content in files) <= LINES
+
+
+@pytest.mark.parametrize("infrastructure", ["kubernetes", "prometheus"])
+def test_what_reads_metrics_brings_them(infrastructure: str, template: Path, tmp_path: Path) -> None:
+    """One answer is enough for a service that is watched."""
+    rendering.stock(template, tmp_path / "project", {"infrastructure": [infrastructure]})
+
+    assert (tmp_path / "project/src/iris/service/capabilities/metrics.py").exists()
 
 
 @pytest.mark.parametrize("setting", ["_tasks", "_migrations", "_jinja_extensions", "_external_data"])

@@ -24,8 +24,7 @@ class Features:
         """Learn from the training records, and return them as input of the model."""
         self.dtypes_ = df.dtypes.astype(str).to_dict()
         self.sepal_width_median_ = float(df["SepalWidthCm"].median())
-        df = df.fillna({"SepalWidthCm": self.sepal_width_median_})
-        return add_petal_area(df)
+        return self.transform(df)
 
     def transform(self, df: pd.DataFrame) -> pd.DataFrame:
         """Return any records as input of the model, with what was learned and nothing new."""

@@ -4,12 +4,12 @@ import asyncio
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, WithJsonSchema
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -37,10 +37,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    errors: Annotated[
-        list[FieldError],
-        WithJsonSchema({"type": "array", "items": FieldError.model_json_schema()}),
-    ] = []
+    errors: list[FieldError] = []
 
 
 def problem_response(
@@ -70,17 +67,15 @@ def refusal(error: Exception) -> Exception:
         case (str(reason), str(field)):
             place = ("body", field)
             return RequestValidationError([{"type": "refused", "loc": place, "msg": reason}])
-        case _:
-            return HTTPException(422, str(error))
+    return HTTPException(422, str(error))
 
 
 def document_problems(statuses: Iterable[int]) -> dict[int | str, dict[str, Any]]:
     """Describe problems for OpenAPI."""
-    content = {PROBLEM: {"schema": Problem.model_json_schema()}}
-    return {
-        status: {"description": HTTPStatus(status).phrase, "content": content}
-        for status in statuses
-    }
+    schema = Problem.model_json_schema()
+    schema["properties"]["errors"]["items"] = schema.pop("$defs")["FieldError"]
+    content = {PROBLEM: {"schema": schema}}
+    return {each: {"description": HTTPStatus(each).phrase, "content": content} for each in statuses}
 
 
 def install(app: FastAPI) -> None:
@@ -96,6 +91,7 @@ def install(app: FastAPI) -> None:
             FieldError(field=field_path(each), message=each["msg"].removeprefix("Value error, "))
             for each in error.errors()[:MAX_ERRORS]
         ]
+        request.state.errors = errors  # who counts requests may want to know
         return problem_response(422, "The request does not keep to the contract.", errors)
 
 
