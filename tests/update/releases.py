@@ -67,7 +67,7 @@ def _changes(folder: Path) -> None:
         if path.is_file() and "service.errors" in path.read_text():
             change(path, lambda text: text.replace("service.errors", "service.problems"))
     git(folder, "rm", "--quiet", "template/docs/model-card.md.jinja")
-    change(service / "health.py", lambda text: text.replace('"""', '"""Probes. ', 1))
+    change(service / "routes.py.jinja", lambda text: text.replace('"""', '"""Routes. ', 1))
     change(
         template / "docs" / "{% if is_service %}runbook.md{% endif %}.jinja",
         lambda text: text.replace("\n\n", f"\n\n{NEWS['v1.0.0']}\n\n", 1),

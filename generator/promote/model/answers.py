@@ -59,6 +59,5 @@ class Answers:
             "notebook_dependencies": list(self.notebook_dependencies),
             "python_below": self.python_below,
             "nltk_data": list(self.nltk_data),
-            "stores_pandas": self.archetype is Archetype.PREDICT,
             "tool_version": self.tool_version,
         }

@@ -9,7 +9,8 @@ from promote import disk, git
 from promote.errors import UsageError
 
 _NAME = "promote-update.json"
-_LOCK = "index.lock"
+_LOCKS = ("index.lock", "MERGE_MSG.lock")
+"""What a git that was killed in the middle leaves behind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,8 @@ def abort(repository: git.Repository) -> tuple[str, ...]:
             why="something was committed since",
             hint="take the commit back with git: `git revert HEAD`",
         )
-    disk.remove(repository.path(_LOCK))  # of a git that was killed in the middle
+    for name in _LOCKS:
+        disk.remove(repository.path(name))
     for path in git.put_back(repository, record.paths):
         disk.remove(repository.root / path)
     disk.remove(repository.path(_NAME))
