@@ -234,6 +234,25 @@ def test_update_goes_to_the_latest_release_and_then_has_nothing_to_do(project: P
     assert git(project, "status", "--porcelain") == ""
 
 
+def test_our_own_template_comes_with_promote(
+    notebook: Path, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    """Without asking its home for the version that is here; a later one is named, and can be had by its name."""
+    project = tmp_path / "churn"
+    assert run(["--quiet", "--defaults", str(notebook), str(project)]) == 0
+    assert facts(project)["_src_path"] == "gh:promote-notebook/promote"
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", f"url.file://{template}.insteadOf")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "https://github.com/promote-notebook/promote.git")
+    capsys.readouterr()
+
+    assert run(["update", str(project)]) == 0
+    said = capsys.readouterr().err
+    assert "upgrade promote to get it, or name it: `--ref v1.0.0`" in said
+    assert "up to date" in said
+    assert git(project, "status", "--porcelain") == ""
+
+
 def test_update_answers_a_question_anew(project: Path, capsys: Capture) -> None:
     """At the version that the project has. An unknown choice is refused, not dropped."""
     assert run(["update", "-q", str(project), "--data", "capabilities=metrics,tracing"]) == 0

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from promote import disk
 from promote.console import Console
-from promote.template import Layer, Recorded
+from promote.errors import PromoteError
+from promote.template import HOME, Layer, Recorded, is_newer
 from promote.update import sources
 from promote.update.derived import Compile, kept, recompiled
 from promote.update.project import Project, layer_name
 from promote.update.renewal import Wish, clean_project, renew
+from promote.update.sources import Allowed
 from promote.update.state import State
 
 
@@ -48,9 +50,24 @@ def update(request: Request, compile_source: Compile, console: Console) -> None:
             verb="promote update",
             dry_run=request.dry_run,
             check=request.check,
+            notes=_later(request, project, allowed),
         ),
         console,
     )
+
+
+def _later(request: Request, project: Project, may: Allowed) -> tuple[str, ...]:
+    """Say that our own template is further than this version of promote, which brings the one that it derives for."""
+    layer = project.layers[0]
+    if layer.template.location != HOME or request.ref or request.given or request.layer:
+        return ()
+    try:
+        newest = sources.newest_release(layer, may)
+    except PromoteError:
+        return ()
+    if newest is None or not is_newer(newest, f"v{disk.tool_version()}"):
+        return ()
+    return (f"the template has a release {newest}: upgrade promote to get it, or name it: `--ref {newest}`",)
 
 
 def _after(request: Request, project: Project, before: State, compile_source: Compile) -> State:
