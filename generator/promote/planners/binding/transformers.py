@@ -28,10 +28,10 @@ def transformer_method(evaluator: "Evaluator", node: ast.Call, func: ast.Attribu
         if not data.rows:
             return blocked(join(receiver, *values), "a transformer is fitted on something that is not rows")
         return _fit_transform(evaluator, node, func, receiver, data)
+    is_fresh = receiver.time is BindingTime.CONSTANT and receiver.constructor and not receiver.state
+    if is_fresh and data.rows and name != "partial_fit" and isinstance(func.value, ast.Name) and not evaluator.depth:
+        return blocked(data, f"nothing has fitted `{func.value.id}` before")
     if name in {"transform", "inverse_transform"}:
-        is_fresh = receiver.time is BindingTime.CONSTANT and receiver.constructor and not receiver.state
-        if is_fresh and data.rows and isinstance(func.value, ast.Name) and not evaluator.depth:
-            return blocked(data, f"nothing has fitted `{func.value.id}` before")
         return replace(data, kind=ValueKind.ARRAY, source=False, raw=False)
     return Value(time=BindingTime.FITTED)
 
