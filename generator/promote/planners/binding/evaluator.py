@@ -173,7 +173,9 @@ class Evaluator(Recorder):
         return [found for child in ast.iter_child_nodes(node) for found in self.captures(child)]
 
     def capture(self, node: ast.expr, name: str) -> None:
-        """Let training remember an expression, and both programs use what it remembered."""
+        """Let training remember an expression, and both programs use what it remembered. Once is enough."""
+        if any((each.start, each.end) == self.span(node) for each in self.edits):
+            return
         state = self.new_state(name, StateKind.VALUE)
         text = self.training_text(node)
         self.prelude(f"{self.holder(state)} = {text}")
