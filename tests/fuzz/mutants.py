@@ -3,12 +3,12 @@
 import ast
 import copy
 import json
+import os
 import random
 import re
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-from hypothesis import strategies as st
 
 from tests.fuzz import seeds
 
@@ -209,9 +209,14 @@ def program(lot: random.Random) -> Cells:
     return [seeds.IMPORTS, f'df = pd.read_csv("{read}")', *features, *rest]
 
 
-def mutants(shard: int = 0, shards: int = 1) -> st.SearchStrategy[Mutant]:
-    """Mutants of a part of the notebooks, and of programs of the kind that most are."""
-    return st.randoms(use_true_random=False).map(lambda lot: mutate(lot, shard, shards))
+def mutants(number: int, shard: int = 0, shards: int = 1) -> Iterator[Mutant]:
+    """Mutants of a part of the notebooks, and of programs of the kind that most are.
+
+    The same ones every time, whatever else a run has imported; `PROMOTE_FUZZ=explore` makes others.
+    """
+    first = secrets.randbelow(10**12) if os.environ.get("PROMOTE_FUZZ") == "explore" else 0
+    for seed in range(first, first + number):
+        yield mutate(random.Random(f"{shard} {seed}"), shard, shards)  # noqa: S311 - nothing is kept secret by it
 
 
 def mutate(lot: random.Random, shard: int, shards: int) -> Mutant:
