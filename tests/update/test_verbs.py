@@ -185,6 +185,25 @@ def test_sync_copies_new_data_and_leaves_other_data_alone(
     assert "was left as it is" in capsys.readouterr().err
 
 
+def test_sync_refuses_a_model_that_the_notebook_does_not_have(project: Path, capsys: Capture) -> None:
+    """Another one of its models is taken where it is named."""
+    assert run(["sync", "--project", str(project), "--model", "modle"]) == 2
+    assert "`modle`" in capsys.readouterr().err
+    assert git(project, "status", "--porcelain") == ""
+
+    assert run(["sync", "--quiet", "--project", str(project), "--model", "forest"]) == 0
+    assert "RandomForestClassifier" in (project / "src/churn/train.py").read_text()
+
+
+def test_a_base_that_is_missing_is_named(project: Path, capsys: Capture) -> None:
+    """Without what was written, nobody can tell what the team changed."""
+    (project / ".promote/base/notebooks/churn.ipynb.txt").unlink()
+    committed(project)
+
+    assert run(["update", str(project)]) == 2
+    assert "`.promote/base/notebooks/churn.ipynb.txt` is missing" in capsys.readouterr().err
+
+
 def test_sync_refuses_another_format(project: Path, tmp_path: Path, capsys: Capture) -> None:
     """A project knows its notebook by its name."""
     (tmp_path / "churn.py").write_text("# %%\nx = 1\n")

@@ -83,16 +83,20 @@ def changed_notebook(
 
     def compile_both(folder: Path) -> tuple[Promotion, Promotion]:
         return (
-            compile_as(compile_base, replace(base, folder=folder), served),
-            compile_as(compile_new, replace(new, folder=folder), model or served),
+            _compiled_as(compile_base, replace(base, folder=folder), served),
+            compile_new(replace(new, folder=folder), model=model)
+            if model is not None
+            else _compiled_as(compile_new, replace(new, folder=folder), served),
         )
 
     (before, after), data, notes = _where_data_are(project, new, compile_both)
     files = {**after.files, project.notebook: new.text}
     # Where both compile to the same, there is no change, and what the project has was made under better circumstances.
     same = {name for name in project.base if before.files.get(name) == files.get(name)}
+    # What the outputs of the old notebook told of its models is no news of another model.
+    told = {REPORT: project.base[REPORT]} if model is not None and REPORT in project.base else {}
     return Change(
-        before=Derived(files=before.files, base=project.base, parity=project.parity),
+        before=Derived(files={**before.files, **told}, base=project.base, parity=project.parity),
         after=Derived(
             files=files,
             base=dict.fromkeys(files) | {name: project.base[name] for name in same},
@@ -115,7 +119,7 @@ def recompiled(project: Project, compile_source: Compile) -> Derived:
     base = _source(project, project.base[project.notebook], folder)
 
     def compile_base(folder: Path) -> tuple[Promotion]:
-        return (compile_as(compile_source, replace(base, folder=folder), _served(project)),)
+        return (_compiled_as(compile_source, replace(base, folder=folder), _served(project)),)
 
     (promotion,), _, _ = _where_data_are(project, base, compile_base)
     unchanged = {
@@ -129,12 +133,12 @@ def recompiled(project: Project, compile_source: Compile) -> Derived:
     )
 
 
-def compile_as(compile_source: Compile, source: Source, model: str | None) -> Promotion:
+def _compiled_as(compile_source: Compile, source: Source, served: str | None) -> Promotion:
     """Compile with the model that is served, as long as the notebook has it."""
-    if model is None:
+    if served is None:
         return compile_source(source)
     try:
-        return compile_source(source, model=model)
+        return compile_source(source, model=served)
     except UsageError:
         return compile_source(source)
 

@@ -65,9 +65,10 @@ def load(folder: Path) -> Project:
     layers = tuple(template.recorded(name, text) for name, text in files.items())
     kept = disk.listing(place / BASE) if (place / BASE).is_dir() else ()
     base = {name.removesuffix(".txt"): text for name, text in _read(place / BASE, kept).items()}
-    if layers[0].answers.get("notebook") and not base:
+    notebook = str(layers[0].answers.get("notebook") or "")
+    if notebook and notebook not in base:
         raise UsageError(
-            f"`{BASE}` is missing",
+            f"`{BASE}/{notebook}.txt` is missing",
             why="without what promote wrote, nobody can tell what the team changed",
             hint=f"restore it: `git log --diff-filter=D --summary -- {BASE}` tells which commit removed it",
         )
