@@ -73,40 +73,9 @@ def test_modules_define_what_they_read(bench: Bench) -> None:
         except (NotebookError, UsageError):
             continue
         modules = {name: text for name, text in promotion.files.items() if name.startswith("src/")}
-        undefined = {
-            name: names
-            for name, text in modules.items()
-            if (names := undefined_names(text) - _known(promotion.parity.model, text))
-        }
+        undefined = {name: names for name, text in modules.items() if (names := undefined_names(text))}
         if undefined and not undefined_names("\n".join(each.text for each in read_program(source).statements)):
             pytest.fail(f"{undefined}\n{mutant.text}")
-
-
-def _known(model: str, text: str) -> set[str]:
-    """Where the model's name was a transformer's before: see `test_a_model_under_the_name_of_a_transformer`."""
-    return {model} if f"self.{model}_1_" in text else set()
-
-
-@pytest.mark.xfail(strict=True, reason="the model that takes the name of a transformer is made among the features")
-def test_a_model_under_the_name_of_a_transformer(bench: Bench) -> None:
-    """`scaler` is fitted, used, and then becomes the model."""
-    text = """# %%
-import pandas as pd
-from sklearn.linear_model import LogisticRegression
-from sklearn.preprocessing import MinMaxScaler
-df = pd.read_csv("nowhere.csv")
-X, y = df.iloc[:, :-1], df.iloc[:, -1]
-X_train = X_test = X
-y_train = y_test = y
-scaler = MinMaxScaler().fit(X_train)
-X_train, X_test = scaler.transform(X_train), scaler.transform(X_test)
-scaler = LogisticRegression(max_iter=500)
-scaler.fit(X_train, y_train)
-scaler.predict(X_test)
-"""
-    promotion = compile_notebook(Source(name="mutant.py", text=text, folder=bench.home, tool_version="0"))
-
-    assert undefined_names(promotion.files["src/mutant/features.py"]) == set()
 
 
 def undefined_names(text: str) -> set[str]:

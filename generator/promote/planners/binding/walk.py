@@ -1,7 +1,8 @@
 """Walk a path forward, with an abstract value for each name."""
 
 import ast
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from promote.model.program import Statement
 from promote.model.steps import BindingTime, Edit, Step, StepKind
@@ -27,20 +28,25 @@ def classify(
 
     Several walks: each finds names that turn out to hold fitted state or rows, so that the next knows it from the start.
     """
-    stateful = kept
-    anew, unread = _bound_later(statements), _never_read(statements)
+    anew, unread, bindings = _bound_later(statements), _never_read(statements), _bindings(statements)
+    stateful: frozenset[tuple[str, int]] = frozenset()
     lists: frozenset[str] = frozenset()
     while True:
-        scope = Scope(names=dict(imports), stateful=stateful, lists=lists, unread=unread)
+        scope = Scope(names=dict(imports), lists=lists, unread=unread)
+        found: set[tuple[str, int]] = set()
         steps, after = [], {}
         for position, statement in enumerate(statements):
+            binding = bindings[position]
             scope.anew = anew[position]
+            scope.stateful = kept | {name for name, number in stateful if number == binding.get(name, 0)}
+            scope.found = set()
             entering = entrance.kind if entrance is not None and entrance.statement == statement.index else None
             steps.append(_step(statement, scope, groups_are_rows=groups_are_rows, entering=entering))
             after[statement.index] = dict(scope.names)
-        if scope.found <= stateful and scope.found_lists <= lists:
+            found |= {(name, binding.get(name, 0)) for name in scope.found - kept}
+        if found <= stateful and scope.found_lists <= lists:
             return tuple(steps), after
-        stateful |= scope.found
+        stateful |= found
         lists |= scope.found_lists
 
 
@@ -53,6 +59,17 @@ def _bound_later(statements: Sequence[Statement]) -> list[frozenset[str]]:
         if isinstance(statement.node, ast.Assign):
             later |= statement.names.defines
     return found[::-1]
+
+
+def _bindings(statements: Sequence[Statement]) -> list[Mapping[str, int]]:
+    """For each statement, how many things each name has held so far. What is made of its own value is still the same thing."""
+    found: list[Mapping[str, int]] = []
+    so_far: Counter[str] = Counter()
+    for statement in statements:
+        if isinstance(statement.node, ast.Assign):
+            so_far = so_far + Counter(statement.names.defines - statement.names.uses)
+        found.append(so_far)
+    return found
 
 
 def _never_read(statements: Sequence[Statement]) -> frozenset[str]:
