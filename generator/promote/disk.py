@@ -26,6 +26,8 @@ _LOCK = "lock"
 _YOUNG = 60.0
 """Seconds for which a staging folder without a lock is taken for one that is being made."""
 
+DATA_LIMIT = 200 * 2**20
+"""Bytes above which a data file stays where it is."""
 CACHES = frozenset(
     {".git", ".venv", "__pycache__", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "node_modules"},
 )
@@ -202,7 +204,7 @@ def are_alike(one: Path, other: Path) -> bool:
     return one.samefile(other) or filecmp.cmp(one, other, shallow=False)
 
 
-def copy_data(source: Path, target: Path, *, limit: int) -> str | None:
+def copy_data(source: Path, target: Path, *, limit: int = DATA_LIMIT) -> str | None:
     """Copy one data file. Returns why not, if it is missing or larger than `limit` bytes."""
     try:
         if not source.is_file():

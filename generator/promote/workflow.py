@@ -24,9 +24,6 @@ from promote.update.overlay import new_layer
 from promote.update.project import BASE, PARITY
 from promote.update.state import lay_on_top
 
-DATA_LIMIT = 200 * 2**20
-"""Bytes above which a data file stays where it is."""
-
 Compile = Callable[[Source], Promotion]
 
 
@@ -53,6 +50,8 @@ class Run:
     source: Source
     destination: Path
     stage: Path
+    asked: frozenset[str] = frozenset()
+    """Questions of the template. It need not ask all of them, and keeps the answers to those that it asks."""
     notes: tuple[str, ...] = ()
 
     def noting(self, *notes: str) -> "Run":
@@ -94,26 +93,54 @@ def default_destination(promotion: Promotion) -> Path:
 def render(run: Run) -> Run:
     """Render the template into the staging folder, with the facts of the notebook."""
     answers = run.promotion.answers
+    shared = bool(run.request.overlays)
     rendering = template.Rendering(
-        facts=answers.facts(), given=run.request.given, suggestions=answers.suggestions(), ask=run.request.ask
+        facts=answers.facts(),
+        given=run.request.given,
+        suggestions=answers.suggestions(),
+        ask=run.request.ask,
+        shared=shared,
     )
     if run.request.template is not None:
         template.refuse_credentials(run.request.template)
         return run.noting(*template.render(template.parse_source(run.request.template), run.stage, rendering))
     with disk.temporary_folder(template.bundled_entries()) as folder:
-        given = template.accepted(rendering.given, template.questions(folder))
+        asked = template.questions(folder)
+        given = template.accepted(template.answers_to(asked, rendering.given) if shared else rendering.given, asked)
         warnings = template.render(template.Template(location=str(folder)), run.stage, replace(rendering, given=given))
     recorded = disk.read_files(run.stage, (template.ANSWERS_FILE,))
+    commit = template.bundled_commit()
     disk.write_files(
-        run.stage, {name: template.at_home(text, run.source.tool_version) for name, text in recorded.items()}
+        run.stage, {name: template.at_home(text, run.source.tool_version, commit) for name, text in recorded.items()}
     )
-    return run.noting(*warnings)
+    return replace(run, asked=frozenset(asked)).noting(*warnings)
 
 
 def overlay(run: Run) -> Run:
-    """Render an organisation's own layers on top, which may read what was answered below them."""
-    layers = tuple(new_layer(source, {}) for source in run.request.overlays)
-    return run.noting(*lay_on_top(layers, run.stage, run.promotion.files))
+    """Render an organisation's own layers on top, which may read what was answered below them.
+
+    What the template did not ask is answered to whichever layer asks it. Raises `UsageError` if none does.
+    """
+    if not run.request.overlays:
+        return run
+    asked = run.asked | _answered(run, (template.ANSWERS_FILE,))
+    offered = {name: value for name, value in run.request.given.items() if name not in asked}
+    layers = (new_layer(source) for source in run.request.overlays)
+    notes = lay_on_top(
+        tuple(replace(layer, offered=offered, ask=run.request.ask) for layer in layers),
+        run.stage,
+        run.promotion.files,
+    )
+    of_layers = tuple(name for name in disk.listing(run.stage) if name.startswith(".copier-answers."))
+    for name in sorted(offered.keys() - _answered(run, of_layers)):
+        raise UsageError(f"`{name}` cannot be answered", why="neither the template nor an overlay asks it")
+    return run.noting(*notes)
+
+
+def _answered(run: Run, files: tuple[str, ...]) -> frozenset[str]:
+    """Name the questions whose answers are in these files."""
+    texts = disk.read_files(run.stage, files)
+    return frozenset(name for file, text in texts.items() for name in template.recorded(file, text).answers)
 
 
 def derive(run: Run) -> Run:
@@ -126,7 +153,7 @@ def derive(run: Run) -> Run:
 def _copy_data(run: Run) -> Iterator[str]:
     for each in run.promotion.data:
         target = disk.inside(run.stage, each.destination)
-        obstacle = disk.copy_data(run.source.folder / each.source, target, limit=DATA_LIMIT)
+        obstacle = disk.copy_data(run.source.folder / each.source, target)
         if obstacle:
             yield f"`{each.source}` was not copied: {obstacle}"
 

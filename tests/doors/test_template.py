@@ -182,10 +182,10 @@ def test_the_public_home_takes_the_place_of_a_folder() -> None:
     """Everything else stays as Copier wrote it."""
     answers = "# By Copier.\n_src_path: /tmp/x\nci: github\n"
 
-    assert template.at_home(answers, "1.2.0") == (
-        "# By Copier.\n_commit: v1.2.0\n_src_path: gh:promote-notebook/promote\nci: github\n"
+    assert template.at_home(answers, "1.2.0", "") == (
+        "# By Copier.\n_commit: v1.2.0\n_src_path: https://github.com/promote-notebook/promote\nci: github\n"
     )
-    assert template.at_home("ci: github\n", "1.2.0") == "ci: github\n"
+    assert template.at_home("ci: github\n", "1.2.0", "") == "ci: github\n"
 
 
 def test_the_template_of_this_version_is_found() -> None:

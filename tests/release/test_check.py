@@ -65,6 +65,10 @@ def settings(old: str = "", new: str = "", *, more: str = "") -> dict[str, str |
 REFUSED: dict[str, tuple[Edits, str]] = {
     "a file is removed": ({"template/README.md.jinja": None}, "`README.md` is gone"),
     "a file is renamed": (RENAMED, "`src/{{ package }}/config.py` is gone"),
+    "a file gets a condition": (
+        {"template/README.md.jinja": None, "template/{% if size == 'small' %}README.md{% endif %}": "# Parcels\n"},
+        "with the defaults, `README.md` is not written any more",
+    ),
     "a file that only some projects leave alone": ({"template/docs/runbook.md": None}, "`docs/runbook.md` is gone"),
     "a migration that was there before": (
         RENAMED | settings(more=MIGRATION.format(version="v1.0.0")),
@@ -185,6 +189,26 @@ def test_every_variant_is_rendered(home: Home, tmp_path: Path, capsys: pytest.Ca
     assert "with `small.yml`, the formatter would change `src/parcels/config.py`" in capsys.readouterr().out
     assert run(["template", "check", str(home.folder), str(typo)]) == 2
     assert "`seize` cannot be answered" in capsys.readouterr().err
+
+
+def test_a_new_condition_is_looked_at_in_every_variant(
+    home: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also with an answer to a question that the last release did not ask."""
+    small = tmp_path / "small.yml"
+    small.write_text("size: small\nteam: growth\n")
+    edit(
+        home,
+        {
+            CONFIG: None,
+            CONFIG.replace("config.py.jinja", "{% if size == 'large' %}config.py{% endif %}.jinja"): FILES[CONFIG],
+        }
+        | settings(more="\nteam:\n  type: str\n  default: platform\n"),
+    )
+
+    assert run(["template", "check", str(home.folder)]) == 0
+    assert run(["template", "check", str(home.folder), str(small)]) == 1
+    assert "with `small.yml`, `src/parcels/config.py` is not written any more" in capsys.readouterr().out
 
 
 def test_an_overlay_is_judged_on_top_of_our_own_template(

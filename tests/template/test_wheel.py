@@ -4,10 +4,12 @@ import os
 import shutil
 import subprocess
 import zipfile
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 import uv
+import yaml
 
 pytestmark = pytest.mark.slow
 
@@ -22,10 +24,18 @@ def run(command: list[str | Path], folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def wheel(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel of the checkout."""
-    folder = tmp_path_factory.mktemp("wheel")
-    run([uv.find_uv_bin(), "build", "--quiet", "--wheel", "--out-dir", folder], root)
-    return next(folder.glob("*.whl"))
+    """The wheel of a release, by way of the source distribution."""
+    folder, release = tmp_path_factory.mktemp("wheel"), tmp_path_factory.mktemp("release")
+    for name in run(["git", "ls-files"], root).splitlines():
+        (release / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / name, release / name)
+    for command in ("init --quiet", "add --all", "commit --quiet --message Release", "tag v{version}"):
+        run(["git", *command.format(version=version("promote-notebook")).split()], release)
+    run([uv.find_uv_bin(), "build", "--quiet", "--out-dir", folder], release)
+    wheel = next(folder.glob("*.whl"))
+    with zipfile.ZipFile(wheel) as archive:
+        assert archive.read("promote/_template/commit").decode() == run(["git", "rev-parse", "HEAD"], release).strip()
+    return wheel
 
 
 @pytest.mark.xdist_group("wheel")
@@ -55,4 +65,8 @@ def test_the_wheel_promotes_the_example_in_an_empty_environment(wheel: Path, chu
     assert str(tmp_path) in origin
     assert run([binaries / "promote-notebook", "--version"], tmp_path).startswith("promote ")
     assert (tmp_path / "work" / "out" / "PROMOTION.md").is_file()
-    assert "_src_path: gh:" in (tmp_path / "work" / "out" / ".copier-answers.yml").read_text()
+    recorded = yaml.safe_load((tmp_path / "work" / "out" / ".copier-answers.yml").read_text())
+    assert recorded["_src_path"].startswith("https://")
+    assert recorded["_commit"] == f"v{version('promote-notebook')}"
+    with zipfile.ZipFile(wheel) as archive:
+        assert recorded["_commit_sha"] == archive.read("promote/_template/commit").decode()

@@ -100,6 +100,23 @@ def test_an_overlay_is_put_on_a_new_project(bare: Project, base: Home, acme: Hom
     }
 
 
+def test_an_answer_goes_to_the_layer_that_asks(
+    base: Home, acme: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--data` answers the template and its overlays; what none of them asks is refused, and nothing is written."""
+    layers = ["--template", f"{base.folder}@v1.0.0", "--overlay", f"{acme.folder}@v1.0.0"]
+    project = Project(tmp_path / "layered")
+
+    command = [str(NOTEBOOK), str(project.folder), "--defaults", *layers, "--data", "owner=Ada", "--data"]
+    assert run([*command, "tem=growth"]) == 2
+    assert "`tem` cannot be answered" in capsys.readouterr().err
+    assert not project.folder.exists()
+    assert run([*command, "team=growth"]) == 0
+
+    assert (project.answers()["owner"], project.answers("acme")["team"]) == ("Ada", "growth")
+    assert {"owner", "team"}.isdisjoint(project.answers().keys() & project.answers("acme").keys())
+
+
 def test_an_overlay_is_put_on_a_project_that_is_there(bare: Project, acme: Home, tmp_path: Path) -> None:
     """With `promote overlay add`: the same files, in the index and not yet committed, and a way back."""
     added = ["overlay", "add", str(acme.folder), "--project", str(bare.folder), "--data", "team=growth"]

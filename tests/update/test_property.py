@@ -74,7 +74,7 @@ def settle(project: Path) -> None:
     committed(project, "sync")
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS, changes=st.lists(st.sampled_from(CHANGES), max_size=4, unique=True))
 def test_no_line_is_lost_and_sync_is_idempotent(
     promoted: Made, edits: list[tuple[str, int, bool]], changes: list[tuple[str, str]]

@@ -259,7 +259,7 @@ def test_our_own_template_comes_with_promote(
     """Without asking its home for the version that is here; a later one is named, and can be had by its name."""
     project = tmp_path / "churn"
     assert run(["--quiet", "--defaults", str(notebook), str(project)]) == 0
-    assert facts(project)["_src_path"] == "gh:promote-notebook/promote"
+    assert facts(project)["_src_path"] == "https://github.com/promote-notebook/promote"
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", f"url.file://{template}.insteadOf")
     monkeypatch.setenv("GIT_CONFIG_VALUE_0", "https://github.com/promote-notebook/promote.git")

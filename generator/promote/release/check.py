@@ -11,7 +11,7 @@ from promote import disk, git, template
 from promote.console import Console, counted
 from promote.environment import ruff
 from promote.errors import TemplateError, UsageError
-from promote.release.policy import Objection, Snapshot, objections
+from promote.release.policy import Objection, Snapshot, lost, newly_conditional, objections
 from promote.template import ANSWERS_FILE, HOME, Layer, Template
 from promote.update.derived import Derived
 from promote.update.state import State, write
@@ -26,17 +26,18 @@ def check(folder: Path, answers: tuple[Path, ...], console: Console) -> None:
         raise UsageError(f"`{folder}` is no template", why=f"there is no `{_SETTINGS}`")
     settings = template.read_settings((home / _SETTINGS).read_text(encoding="utf-8"))
     repository = git.repository_of(home)
+    now = Snapshot(settings=settings, files=_below(disk.listing(home), settings))
+    variants = {"the defaults": {}, **{f"`{path.name}`": template.read_answers(path) for path in answers}}
+    found = [each for name, given in variants.items() for each in _faults(home, settings, given, name)]
     release = _last_release(repository)
-    found: list[Objection] = []
     if release is None:
         console.say("No earlier release of it: nothing to compare with")
     else:
-        now = Snapshot(settings=settings, files=_below(disk.listing(home), settings))
-        found += objections(_released(repository, release), now, release)
+        then = _released(repository, release)
+        found = [*objections(then, now, release), *found]
+        if not found:
+            found += _conditioned(repository, home, (then, now), release, variants)
         console.say(f"Compared with {release}")
-    variants = {"the defaults": {}, **{f"`{path.name}`": template.read_answers(path) for path in answers}}
-    for name, given in variants.items():
-        found += _faults(home, settings, given, name)
     console.say(f"Rendered with {', '.join(variants)}")
     for each in found:
         console.data(f"{each.what}\n  hint: {each.hint}")
@@ -93,6 +94,35 @@ def _faults(home: Path, settings: Mapping[str, Any], given: Mapping[str, object]
             )
 
 
+def _conditioned(
+    repository: git.Repository,
+    home: Path,
+    snapshots: tuple[Snapshot, Snapshot],
+    release: str,
+    variants: Mapping[str, Mapping[str, object]],
+) -> Iterator[Objection]:
+    """Look in every variant for the files whose names have a new condition."""
+    then, now = snapshots
+    suspects = newly_conditional(then, now)
+    if not suspects:
+        return
+    with disk.workplace() as place:
+        earlier = repository.export(release, place)
+        for variant, given in variants.items():
+            before = {name: value for name, value in given.items() if name in then.settings or name not in now.settings}
+            gone = _names(earlier, then.settings, before) - _names(home, now.settings, given)
+            yield from lost(
+                (name for name in gone if any(each.fullmatch(name) for each in suspects)), variant, now, release
+            )
+
+
+def _names(home: Path, settings: Mapping[str, Any], given: Mapping[str, object]) -> frozenset[str]:
+    """Name the files that a template writes."""
+    with disk.scratch_copy(home, frozenset()) as copy, disk.workplace() as place:
+        write(State(layers=_layers(settings, str(copy), given), derived=Derived()), place)
+        return frozenset(disk.listing(place))
+
+
 def _layers(settings: Mapping[str, Any], copy: str, given: Mapping[str, object]) -> tuple[Layer, ...]:
     """Put an overlay on our own template. Whatever answers both have a question for, both are given."""
     is_overlay = settings.get("_answers_file", ANSWERS_FILE) != ANSWERS_FILE
@@ -101,12 +131,8 @@ def _layers(settings: Mapping[str, Any], copy: str, given: Mapping[str, object])
     for name in given:
         if name not in own and name not in base:
             raise UsageError(f"`{name}` cannot be answered", why="there is no such question")
-    layer = Layer(template=Template(location=copy), answers=_answers_to(own, given))
+    layer = Layer(template=Template(location=copy), answers=template.answers_to(own, given))
     if not is_overlay:
         return (layer,)
     ours = Template(location=HOME, ref=f"v{disk.tool_version()}")
-    return (Layer(template=ours, answers=_answers_to(base, given)), layer)
-
-
-def _answers_to(questions: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in given.items() if name in questions}
+    return (Layer(template=ours, answers=template.answers_to(base, given)), layer)

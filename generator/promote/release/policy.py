@@ -59,8 +59,38 @@ def _gone_files(then: Snapshot, now: Snapshot, migrations: str) -> Iterator[Obje
 
 def _destinations(snapshot: Snapshot) -> set[str]:
     """Spell the files as they are in a project, but for values: a condition or the suffix of a name may change."""
+    return {_destination(name, snapshot) for name in snapshot.files}
+
+
+def _destination(name: str, snapshot: Snapshot) -> str:
     suffix = str(snapshot.settings.get("_templates_suffix", ".jinja"))
-    return {_spelled(_TAG.sub("", name)).removesuffix(suffix) for name in snapshot.files}
+    return _spelled(_TAG.sub("", name)).removesuffix(suffix)
+
+
+def newly_conditional(then: Snapshot, now: Snapshot) -> tuple[re.Pattern[str], ...]:
+    """Return which files have another condition in their name than before, as patterns of their paths in a project."""
+    before, after = _conditions(then), _conditions(now)
+    changed = (path for path, conditions in after.items() if path in before and conditions != before[path])
+    return tuple(re.compile(".+".join(map(re.escape, _VALUE.split(path)[::2]))) for path in changed)
+
+
+def lost(names: Iterable[str], variant: str, now: Snapshot, release: str) -> Iterator[Objection]:
+    """Object to files that projects of a variant would have no more, because of a new condition."""
+    migrations = _migrations(now.settings, release)
+    for name in sorted(names):
+        if not _names(migrations, name):
+            yield Objection(
+                what=f"with {variant}, `{name}` is not written any more: an update would remove it, with what teams wrote in it",
+                hint="let its condition hold for every project that has it, or move it in `_migrations`",
+            )
+
+
+def _conditions(snapshot: Snapshot) -> dict[str, set[tuple[str, ...]]]:
+    """List the conditions under which each file is written, however often it stands in the template."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for name in snapshot.files:
+        found.setdefault(_destination(name, snapshot), set()).add(tuple(_TAG.findall(name)))
+    return found
 
 
 def _spelled(name: str) -> str:

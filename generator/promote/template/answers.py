@@ -90,6 +90,11 @@ def check_given(given: Mapping[str, object], asked: Mapping[str, Mapping[str, An
         raise UsageError(f"`{name}` cannot be answered", why=why, hint=f"the questions are {_listed(known)}")
 
 
+def answers_to(asked: Mapping[str, object], given: Mapping[str, object]) -> dict[str, object]:
+    """Keep the answers to questions of one template: what is answered for several layers goes to each that asks for it."""
+    return {name: value for name, value in given.items() if name in asked}
+
+
 def accepted(given: Mapping[str, object], asked: Mapping[str, Mapping[str, Any]]) -> dict[str, object]:
     """Return the answers as Copier takes them, with several choices as a list: `metrics,tracing`.
 
@@ -117,19 +122,21 @@ def _listed(names: Collection[str]) -> str:
     return ", ".join(f"`{name}`" for name in names)
 
 
-def at_home(answers: str, version: str) -> str:
-    r"""Record the template's public home and tag in place of a folder of this machine.
+def at_home(answers: str, version: str, commit: str) -> str:
+    r"""Record the template's public home, tag and commit in place of a folder of this machine.
 
-    >>> print(at_home("_src_path: /tmp/x\nname: churn", "1.2.0"))
+    >>> print(at_home("_src_path: /tmp/x\nname: churn", "1.2.0", "0a1b2c"))
     _commit: v1.2.0
-    _src_path: gh:promote-notebook/promote
+    _commit_sha: 0a1b2c
+    _src_path: https://github.com/promote-notebook/promote
     name: churn
     """
-    lines = [line for line in answers.split("\n") if not line.startswith("_commit:")]
+    lines = [line for line in answers.split("\n") if not line.startswith(("_commit:", "_commit_sha:"))]
     index = next((index for index, line in enumerate(lines) if line.startswith("_src_path:")), None)
     if index is None:
         return answers
-    lines[index : index + 1] = [f"_commit: v{version}", f"_src_path: {HOME}"]
+    shas = [f"_commit_sha: {commit}"] if commit else []
+    lines[index : index + 1] = [f"_commit: v{version}", *shas, f"_src_path: {HOME}"]
     return "\n".join(lines)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from promote.errors import Interruption, TemplateError, UsageError
-from promote.template.answers import OVERLAY_ANSWERS, check_given, one_line
+from promote.template.answers import OVERLAY_ANSWERS, answers_to, check_given, one_line
 from promote.template.sources import Template
 
 _NAMES_QUESTION = re.compile(r"""question ['"](?P<name>\w+)['"]""", re.IGNORECASE)
@@ -26,6 +26,8 @@ class Rendering:
     suggestions: Mapping[str, object] = field(default_factory=dict)
     """What a person is offered as a default."""
     ask: bool = False
+    shared: bool = False
+    """The answers are for other layers too: to answer what this template does not ask is no mistake."""
 
 
 def render(template: Template, destination: Path, rendering: Rendering) -> tuple[str, ...]:
@@ -58,8 +60,12 @@ class Layer:
     """What was answered before, and what the notebook says."""
     given: Mapping[str, object] = field(default_factory=dict)
     """What is answered anew. Several choices may be given as a text, `metrics,tracing`."""
+    offered: Mapping[str, object] = field(default_factory=dict)
+    """What is answered for whichever layer asks for it."""
     file: str | None = None
     """The answers file in the project; none says that the template decides."""
+    ask: bool = False
+    """Whether a person is asked for the rest."""
 
 
 def render_layer(layer: Layer, destination: Path) -> tuple[str, tuple[str, ...]]:
@@ -71,17 +77,17 @@ def render_layer(layer: Layer, destination: Path) -> tuple[str, tuple[str, ...]]
 
     given = {name: _listed(value, layer.answers.get(name)) for name, value in layer.given.items()}
     with (
-        _as_template_errors(Rendering(facts={}, given=given)),
+        _as_template_errors(Rendering(facts={}, given={**layer.offered, **given})),
         warnings.catch_warnings(record=True) as said,
     ):
         warnings.simplefilter("always")
         worker = copier.run_copy(
             layer.template.location,
             destination,
-            data={**layer.answers, **given},
+            data={**layer.offered, **layer.answers, **given},
             answers_file=layer.file,
             vcs_ref=layer.template.ref,
-            defaults=True,
+            defaults=not layer.ask,
             overwrite=True,
             quiet=True,
             unsafe=False,
@@ -130,7 +136,7 @@ def check_free(rendered: Collection[str], derived: Collection[str]) -> None:
 
 
 def _check_asked(asked: Mapping[str, Mapping[str, Any]], rendering: Rendering) -> None:
-    check_given(rendering.given, asked)
+    check_given(answers_to(asked, rendering.given) if rendering.shared else rendering.given, asked)
     # An empty fact is none: a template that does not ask for it loses nothing.
     missing = sorted(name for name, value in rendering.facts.items() if value and name not in asked)
     if missing:

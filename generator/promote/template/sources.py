@@ -10,7 +10,8 @@ from packaging.version import InvalidVersion, Version
 
 from promote.errors import TemplateError, UsageError
 
-HOME = "gh:promote-notebook/promote"
+HOME = "https://github.com/promote-notebook/promote"
+"""As whoever watches for new releases knows it: not all of them read Copier's `gh:`."""
 ALLOW_LIST = "PROMOTE_SOURCES"
 """The environment variable that names further sources, or beginnings of them, separated by blanks or commas."""
 _ENTRIES = ("copier.yml", "template")
@@ -51,6 +52,12 @@ def bundled_entries() -> dict[str, Path]:
         why=f"neither `{package / '_template'}` nor a checkout holds it",
         hint="install the package again, or name a template: `--template SOURCE`",
     )
+
+
+def bundled_commit() -> str:
+    """Return the commit that the bundled template was released as; empty in a checkout, which is no release."""
+    file = bundled_entries()["template"].with_name("commit")
+    return file.read_text(encoding="utf-8").strip() if file.is_file() else ""
 
 
 def refuse_credentials(location: str) -> None:
@@ -99,6 +106,15 @@ def address(location: str) -> str:
         if plain.startswith(short):
             return f"{site}{plain.removeprefix(short).removesuffix('.git')}.git"
     return str(Path(plain).expanduser()) if plain.startswith("~") else plain
+
+
+def is_home(location: str) -> bool:
+    """Whether a source is our own template's, however it is spelled.
+
+    >>> is_home("gh:promote-notebook/promote"), is_home("gh:acme/promote")
+    (True, False)
+    """
+    return address(location).removesuffix(".git") == HOME
 
 
 def newest(tags: Iterable[str], current: str = "") -> str | None:

@@ -28,12 +28,10 @@ class Request:
 
 def add(request: Request, console: Console) -> None:
     """Merge one more layer into the project. Whoever names a source on the command line allows it."""
-    overlay = new_layer(request.source, request.given)
+    overlay = replace(new_layer(request.source), given=request.given)
     project = clean_project(request.project)
-    allowed = sources.allowed((*request.allow, overlay.template.location))
-    for layer in project.layers:
-        allowed.check(layer.template.location)
-    before = State(layers=tuple(map(sources.recorded_layer, project.layers)), derived=kept(project))
+    layers = sources.allowed((*request.allow, overlay.template.location)).layers(project.layers)
+    before = State(layers=layers, derived=kept(project))
     renew(
         project,
         before,
@@ -48,9 +46,9 @@ def add(request: Request, console: Console) -> None:
     )
 
 
-def new_layer(source: str, given: Mapping[str, object]) -> Layer:
+def new_layer(source: str) -> Layer:
     """Return a layer that no project has yet."""
     named = template.parse_source(source)
     template.refuse_credentials(named.location)
     ref = named.ref or sources.latest(named)
-    return Layer(template=Template(location=named.location, ref=ref), answers={}, given=given)
+    return Layer(template=Template(location=named.location, ref=ref), answers={})

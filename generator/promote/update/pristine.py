@@ -15,10 +15,7 @@ from promote.update.state import State
 @contextmanager
 def pristine(project: Project, allow: tuple[str, ...]) -> Iterator[tuple[Repository, str]]:
     """Give the tree that promote and the templates would write now for the recorded versions and answers."""
-    allowed = sources.allowed(allow)
-    for layer in project.layers:
-        allowed.check(layer.template.location)
-    layers = tuple(map(sources.recorded_layer, project.layers))
+    layers = sources.allowed(allow).layers(project.layers)
     with aside(project.repository) as repository, disk.workplace() as place:
         state.write(State(layers=layers, derived=kept(project)), place)
         state.check_recorded(project.layers, place)

@@ -1,12 +1,12 @@
 """Which versions the layers of a project are to have."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from promote import git, template
 from promote.errors import TemplateError, UsageError
-from promote.template import ALLOW_LIST, HOME, Recorded, Template
+from promote.template import ALLOW_LIST, Recorded, Template
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,13 @@ class Allowed:
         template.refuse_credentials(location)
         template.refuse_strangers(location, self.sources)
 
+    def layers(self, recorded: Iterable[Recorded]) -> tuple[template.Layer, ...]:
+        """Return the layers of a project as they are recorded, if every source is allowed."""
+        layers = tuple(recorded)
+        for each in layers:
+            self.check(each.template.location)
+        return tuple(map(_recorded_layer, layers))
+
 
 def allowed(named: Sequence[str]) -> Allowed:
     """Return the sources named on the command line, and those of the environment."""
@@ -27,7 +34,7 @@ def allowed(named: Sequence[str]) -> Allowed:
     return Allowed(sources=(*named, *listed))
 
 
-def recorded_layer(layer: Recorded) -> template.Layer:
+def _recorded_layer(layer: Recorded) -> template.Layer:
     """Return a layer as it is recorded. Raises `TemplateError` where no version is."""
     if layer.template.ref is None:
         raise TemplateError(
@@ -45,7 +52,7 @@ def chosen(layer: Recorded, ref: str | None, given: Mapping[str, object], tool_v
     """
     location = layer.template.location
     if ref is None:
-        ref = f"v{tool_version}" if location == HOME else latest(layer.template)
+        ref = f"v{tool_version}" if template.is_home(location) else latest(layer.template)
     return template.Layer(
         template=Template(location=location, ref=ref), answers=layer.answers, given=given, file=layer.file
     )

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from promote import disk, template
 from promote.environment import ruff
 from promote.errors import TemplateError
-from promote.template import ANSWERS_FILE, HOME, Layer, Recorded, Template
+from promote.template import ANSWERS_FILE, Layer, Recorded, Template
 from promote.update.derived import Derived
 from promote.update.project import BASE, PARITY, layer_name
 
@@ -94,13 +94,15 @@ def _lay(
 def _render(layer: Layer, place: Path) -> tuple[str, tuple[str, ...]]:
     """Render a layer; our own template, as it came with this version, without asking its home."""
     version = disk.tool_version()
-    if layer.template != Template(location=HOME, ref=f"v{version}"):
+    if not template.is_home(layer.template.location) or layer.template.ref != f"v{version}":
         return template.render_layer(layer, place)
     with disk.temporary_folder(template.bundled_entries()) as bundled:
         here = replace(layer, template=Template(location=str(bundled)))
         file, notes = template.render_layer(here, place)
     answers = disk.read_files(place, (file,))
-    disk.write_files(place, {name: template.at_home(text, version) for name, text in answers.items()})
+    disk.write_files(
+        place, {name: template.at_home(text, version, template.bundled_commit()) for name, text in answers.items()}
+    )
     return file, notes
 
 

@@ -13,9 +13,6 @@ from promote.update.project import Project
 from promote.update.renewal import Wish, clean_project, renew
 from promote.update.state import State
 
-DATA_LIMIT = 200 * 2**20
-"""Bytes above which a data file stays where it is."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -33,11 +30,8 @@ class Request:
 def sync(request: Request, compile_base: Compile, compile_new: Compile, console: Console) -> None:
     """Merge what a changed notebook changes into the derived files, the dependencies and the recorded facts."""
     project = clean_project(request.project)
-    allowed = sources.allowed(request.allow)
-    for layer in project.layers:
-        allowed.check(layer.template.location)
+    layers = sources.allowed(request.allow).layers(project.layers)
     change = changed_notebook(project, request.notebook, compile_base, compile_new, request.model)
-    layers = tuple(map(sources.recorded_layer, project.layers))
     facts = {**layers[0].answers, **change.after.facts}
     for finding in change.findings:
         if finding.severity is not Severity.NOTE:
@@ -67,6 +61,6 @@ def _copy_data(project: Project, change: Change) -> Iterator[str]:
             if not disk.are_alike(each.source, target):
                 yield f"`{each.destination}` is another file than `{each.source}`: the project's own was left as it is"
             continue
-        obstacle = disk.copy_data(each.source, target, limit=DATA_LIMIT)
+        obstacle = disk.copy_data(each.source, target)
         if obstacle:
             yield f"`{each.source}` was not copied: {obstacle}"

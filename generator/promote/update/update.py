@@ -7,7 +7,7 @@ from pathlib import Path
 from promote import disk
 from promote.console import Console
 from promote.errors import PromoteError
-from promote.template import HOME, Layer, Recorded, is_newer
+from promote.template import Layer, Recorded, is_home, is_newer
 from promote.update import sources
 from promote.update.derived import Compile, kept, recompiled
 from promote.update.project import Project, layer_name
@@ -35,11 +35,9 @@ def update(request: Request, compile_source: Compile, console: Console) -> None:
     """Merge newer versions of the project's layers, and what this version of promote derives, into the project."""
     project = clean_project(request.project)
     allowed = sources.allowed(request.allow)
-    for layer in project.layers:
-        allowed.check(layer.template.location)
+    before = State(layers=allowed.layers(project.layers), derived=kept(project))
     names = [layer_name(layer.file) for layer in project.layers]
     sources.check_layer_names([request.layer] if request.layer else [], names)
-    before = State(layers=tuple(map(sources.recorded_layer, project.layers)), derived=kept(project))
     after = _after(request, project, before, compile_source)
     renew(
         project,
@@ -59,7 +57,7 @@ def update(request: Request, compile_source: Compile, console: Console) -> None:
 def _later(request: Request, project: Project, may: Allowed) -> tuple[str, ...]:
     """Say that our own template is further than this version of promote, which brings the one that it derives for."""
     layer = project.layers[0]
-    if layer.template.location != HOME or request.ref or request.given or request.layer:
+    if not is_home(layer.template.location) or request.ref or request.given or request.layer:
         return ()
     try:
         newest = sources.newest_release(layer, may)
