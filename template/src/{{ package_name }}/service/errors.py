@@ -80,19 +80,23 @@ def document_problems(statuses: Iterable[int]) -> dict[int | str, dict[str, Any]
 
 def install(app: FastAPI) -> None:
     """Answer with a problem whatever the framework refuses."""
+    app.exception_handler(HTTPException)(refuse)
+    app.exception_handler(RequestValidationError)(refuse_body)
 
-    @app.exception_handler(HTTPException)
-    async def refuse(request: Request, error: HTTPException) -> JSONResponse:
-        return problem_response(error.status_code, str(error.detail), headers=error.headers)
 
-    @app.exception_handler(RequestValidationError)
-    async def refuse_body(request: Request, error: RequestValidationError) -> JSONResponse:
-        errors = [
-            FieldError(field=field_path(each), message=each["msg"].removeprefix("Value error, "))
-            for each in error.errors()[:MAX_ERRORS]
-        ]
-        request.state.errors = errors  # who counts requests may want to know
-        return problem_response(422, "The request does not keep to the contract.", errors)
+async def refuse(request: Request, error: HTTPException) -> JSONResponse:
+    """Say why there is no answer."""
+    return problem_response(error.status_code, str(error.detail), headers=error.headers)
+
+
+async def refuse_body(request: Request, error: RequestValidationError) -> JSONResponse:
+    """Say which fields break the contract."""
+    errors = [
+        FieldError(field=field_path(each), message=each["msg"].removeprefix("Value error, "))
+        for each in error.errors()[:MAX_ERRORS]
+    ]
+    request.state.errors = errors  # who counts requests may want to know
+    return problem_response(422, "The request does not keep to the contract.", errors)
 
 
 def field_path(error: Mapping[str, Any]) -> str:
