@@ -49,6 +49,18 @@ app = typer.Typer(
 )
 
 
+def group(name: str, purpose: str) -> typer.Typer:
+    """Add a word that several verbs begin with; alone, it shows them."""
+    verbs = typer.Typer(help=purpose, rich_markup_mode=None, callback=_show_help, invoke_without_command=True)
+    app.add_typer(verbs, name=name)
+    return verbs
+
+
+def _show_help(ctx: typer.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         from promote import disk

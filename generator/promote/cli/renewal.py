@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from promote.cli.group import app
+from promote.cli.group import app, group
 from promote.cli.options import (
     Abort,
     Allow,
@@ -106,15 +106,7 @@ def update(
     update(request, compiler(), console)
 
 
-overlays = typer.Typer(help="Put an organisation's layers on a project.", rich_markup_mode=None)
-app.add_typer(overlays, name="overlay")
-
-
-@overlays.callback(invoke_without_command=True)
-def overlay(ctx: typer.Context) -> None:
-    """Put an organisation's layers on a project."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+overlays = group("overlay", "Put an organisation's layers on a project.")
 
 
 @overlays.command(name="add")

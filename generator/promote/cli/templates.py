@@ -5,18 +5,10 @@ from typing import Annotated
 
 import typer
 
-from promote.cli.group import app
+from promote.cli.group import group
 from promote.cli.options import Quiet
 
-templates = typer.Typer(help="Look after a template of your own.", rich_markup_mode=None)
-app.add_typer(templates, name="template")
-
-
-@templates.callback(invoke_without_command=True)
-def template(ctx: typer.Context) -> None:
-    """Look after a template of your own."""
-    if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+templates = group("template", "Look after a template of your own.")
 
 
 @templates.command(name="check")
