@@ -19,9 +19,9 @@ from promote.environment import ruff
 from promote.errors import UsageError
 from promote.model.diagnostic import Severity
 from promote.model.promotion import Promotion
+from promote.model.records import ANSWERS, BASE, PARITY
 from promote.model.source import Source
 from promote.update.overlay import new_layer
-from promote.update.project import BASE, PARITY
 from promote.update.state import lay_on_top
 
 Compile = Callable[[Source], Promotion]
@@ -108,7 +108,7 @@ def render(run: Run) -> Run:
         asked = template.questions(folder)
         given = template.accepted(template.answers_to(asked, rendering.given) if shared else rendering.given, asked)
         warnings = template.render(template.Template(location=str(folder)), run.stage, replace(rendering, given=given))
-    recorded = disk.read_files(run.stage, (template.ANSWERS_FILE,))
+    recorded = disk.read_files(run.stage, (ANSWERS,))
     commit = template.bundled_commit()
     disk.write_files(
         run.stage, {name: template.at_home(text, run.source.tool_version, commit) for name, text in recorded.items()}
@@ -123,7 +123,7 @@ def overlay(run: Run) -> Run:
     """
     if not run.request.overlays:
         return run
-    asked = run.asked | _answered(run, (template.ANSWERS_FILE,))
+    asked = run.asked | _answered(run, (ANSWERS,))
     offered = {name: value for name, value in run.request.given.items() if name not in asked}
     layers = (new_layer(source) for source in run.request.overlays)
     notes = lay_on_top(

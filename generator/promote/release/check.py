@@ -11,8 +11,9 @@ from promote import disk, git, template
 from promote.console import Console, counted
 from promote.environment import ruff
 from promote.errors import TemplateError, UsageError
+from promote.model.records import ANSWERS
 from promote.release.policy import Objection, Snapshot, lost, newly_conditional, objections
-from promote.template import ANSWERS_FILE, HOME, Layer, Template
+from promote.template import HOME, Layer, Template
 from promote.update.derived import Derived
 from promote.update.state import State, write
 
@@ -125,7 +126,7 @@ def _names(home: Path, settings: Mapping[str, Any], given: Mapping[str, object])
 
 def _layers(settings: Mapping[str, Any], copy: str, given: Mapping[str, object]) -> tuple[Layer, ...]:
     """Put an overlay on our own template. Whatever answers both have a question for, both are given."""
-    is_overlay = settings.get("_answers_file", ANSWERS_FILE) != ANSWERS_FILE
+    is_overlay = settings.get("_answers_file", ANSWERS) != ANSWERS
     own = template.questions(Path(copy))
     base = template.questions(template.bundled_entries()[_SETTINGS].parent) if is_overlay else {}
     for name in given:

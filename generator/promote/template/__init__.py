@@ -9,7 +9,6 @@ What is recorded in the project is its public home and tag, so that a stock `cop
 """
 
 from promote.template.answers import (
-    ANSWERS_FILE,
     Recorded,
     accepted,
     answerable,
@@ -39,7 +38,6 @@ from promote.template.sources import (
 
 __all__ = [
     "ALLOW_LIST",
-    "ANSWERS_FILE",
     "HOME",
     "Layer",
     "Recorded",

@@ -9,7 +9,6 @@ from typing import Any
 from promote.errors import TemplateError, UsageError
 from promote.template.sources import HOME, Template
 
-ANSWERS_FILE = ".copier-answers.yml"
 OVERLAY_ANSWERS = re.compile(r"\.copier-answers\.(?!template\.)[\w.-]+\.yml")
 """Where an overlay keeps its answers. The project's own template goes by the name of `template`."""
 _KEYS = {"location": "_src_path", "ref": "_commit", "sha": "_commit_sha"}

@@ -8,10 +8,9 @@ from promote import disk, git, template
 from promote.errors import UsageError
 from promote.model.files import Files
 from promote.model.parity import Parity
-from promote.template import ANSWERS_FILE, Recorded
+from promote.model.records import ANSWERS, BASE, PARITY
+from promote.template import Recorded
 
-BASE = ".promote/base"
-PARITY = ".promote/parity.json"
 _OVERLAY = ".copier-answers."
 
 
@@ -54,14 +53,14 @@ class Project:
 def load(folder: Path) -> Project:
     """Read a project. Raises `UsageError` for a folder that is none, or that is under no version control."""
     place = folder.resolve()
-    if not (place / ANSWERS_FILE).is_file():
+    if not (place / ANSWERS).is_file():
         raise UsageError(
             f"`{folder}` is not a promoted project",
-            why=f"there is no `{ANSWERS_FILE}`",
+            why=f"there is no `{ANSWERS}`",
             hint="go into a project that promote made, or name it",
         )
-    overlays = sorted(path.name for path in place.glob(f"{_OVERLAY}*.yml") if path.name != ANSWERS_FILE)
-    files = _read(place, (ANSWERS_FILE, *overlays))
+    overlays = sorted(path.name for path in place.glob(f"{_OVERLAY}*.yml") if path.name != ANSWERS)
+    files = _read(place, (ANSWERS, *overlays))
     layers = tuple(template.recorded(name, text) for name, text in files.items())
     kept = disk.listing(place / BASE) if (place / BASE).is_dir() else ()
     base = {name.removesuffix(".txt"): text for name, text in _read(place / BASE, kept).items()}

@@ -10,9 +10,10 @@ from pathlib import Path, PurePosixPath
 from promote import disk, template
 from promote.environment import ruff
 from promote.errors import TemplateError
-from promote.template import ANSWERS_FILE, Layer, Recorded, Template
+from promote.model.records import ANSWERS, BASE, PARITY
+from promote.template import Layer, Recorded, Template
 from promote.update.derived import Derived
-from promote.update.project import BASE, PARITY, layer_name
+from promote.update.project import layer_name
 
 _TEMPLATE, _NOTEBOOK = "the template", "the notebook"
 
@@ -43,7 +44,7 @@ def lay_on_top(layers: Sequence[Layer], folder: Path, derived: Collection[str]) 
     Returns what there is to say of them.
     """
     owners = dict.fromkeys(disk.listing(folder), _TEMPLATE) | dict.fromkeys(_kept(derived), _NOTEBOOK)
-    return _lay_all(layers, folder, (ANSWERS_FILE,), owners)
+    return _lay_all(layers, folder, (ANSWERS,), owners)
 
 
 def check_recorded(layers: Iterable[Recorded], folder: Path) -> None:

@@ -7,9 +7,7 @@ from promote import disk
 from promote.errors import UsageError
 from promote.model.answers import Archetype
 from promote.model.parity import Parity
-
-ANSWERS = ".copier-answers.yml"
-PARITY = ".promote/parity.json"
+from promote.model.records import ANSWERS, PARITY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,9 @@ from packaging.version import Version
 from promote import disk
 from promote.knowledge.eras import ERRORS
 from promote.model.environment import Environment
+from promote.model.records import ANSWERS
 from promote.planners.evidence import bounds
 from promote.verify import adopt, testimony
-from promote.verify.project import ANSWERS
 from promote.verify.report import Found, Tried
 from promote.verify.run import Failure, Run
 from promote.verify.workshop import LOCK, RungFailed, RungNotReached, Workshop
