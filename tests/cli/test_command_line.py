@@ -250,6 +250,20 @@ def test_on_a_terminal_copier_asks_what_the_template_asks(folder: Path) -> None:
     assert (folder / "customer-churn" / "README.md").read_text() == "# Customer churn on gitlab\n"
 
 
+def test_on_a_terminal_an_overlay_asks_what_the_template_did_not(folder: Path) -> None:
+    """After the template, and nothing that was answered on the command line."""
+    fakes.write_overlay(folder / ".overlay")
+    layers = ["--template", ".template", "--overlay", ".overlay"]
+    keys = [("project_name", "\r"), ("description", "\r"), ("ci", "\r"), ("team", "\x15growth\r")]
+    code, screen = type_into(folder, keys, "churn.ipynb", *layers)
+    assert code == 0, screen
+    assert (folder / "customer-churn" / "TEAM").read_text() == "growth\n"
+
+    code, screen = type_into(folder, keys[:3], "churn.ipynb", "other", *layers, "--data", "team=orders")
+    assert code == 0, screen
+    assert (folder / "other" / "TEAM").read_text() == "orders\n"
+
+
 def test_ctrl_c_at_a_question_writes_nothing(folder: Path) -> None:
     """And says so."""
     code, screen = type_into(folder, [("project_name", "\x03")], "churn.ipynb", "--template", ".template")

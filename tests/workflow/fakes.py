@@ -1,5 +1,6 @@
 """A promotion made by hand, for tests of what happens around the compiler."""
 
+import subprocess
 from pathlib import Path
 
 from promote.model.answers import Answers, Archetype
@@ -108,6 +109,22 @@ def write_template(folder: Path) -> None:
     (folder / "copier.yml").write_text(QUESTIONS)
     (folder / "template" / "README.md.jinja").write_text("# {{ project_name }} on {{ ci }}\n")
     (folder / "template" / "pyproject.toml.jinja").write_text(PYPROJECT)
+    _record_answers(folder)
+
+
+def write_overlay(folder: Path) -> None:
+    """Release a small overlay that asks for a team."""
+    (folder / "template").mkdir(parents=True)
+    (folder / "copier.yml").write_text(
+        "_subdirectory: template\n_answers_file: .copier-answers.acme.yml\nteam: {type: str, default: platform}\n"
+    )
+    (folder / "template" / "TEAM.jinja").write_text("{{ team }}\n")
+    _record_answers(folder)
+    for command in ("init --quiet", "add --all", "commit --quiet --message First", "tag v1.0.0"):
+        subprocess.run(["git", *command.split()], cwd=folder, check=True)
+
+
+def _record_answers(folder: Path) -> None:
     answers = folder / "template" / "{{ _copier_conf.answers_file }}.jinja"
     answers.write_text("{{ _copier_answers | to_nice_yaml -}}\n")
 
