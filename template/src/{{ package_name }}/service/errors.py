@@ -15,12 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 PROBLEM = "application/problem+json"
-MAX_ERRORS = 20
-"""Errors that one answer lists: the first ones tell enough."""
-MAX_HEADER_BYTES = 1 << 18
-"""As much as is read from a connection at once."""
-HANG_UP = {"Connection": "close"}
-"""The rest of the request would come all the same."""
+MAX_ERRORS = 20  # that one answer lists: the first ones tell enough
+MAX_HEADER_BYTES = 1 << 18  # as much as is read from a connection at once
+HANG_UP = {"Connection": "close"}  # the rest of the request would come all the same
 
 
 class FieldError(BaseModel):
@@ -37,7 +34,7 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-    errors: list[FieldError] = []
+    errors: Sequence[FieldError] = ()
 
 
 def problem_response(
@@ -47,9 +44,7 @@ def problem_response(
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """Build the answer for a problem."""
-    problem = Problem(
-        title=HTTPStatus(status).phrase, status=status, detail=detail, errors=list(errors)
-    )
+    problem = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=errors)
     return JSONResponse(problem.model_dump(), status, headers, media_type=PROBLEM)
 
 
@@ -117,13 +112,13 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         received = 0
-        complete = scope["type"] != "http"
-        end = asyncio.get_running_loop().time() + self.seconds
+        now = asyncio.get_running_loop().time()
+        end = now + self.seconds if scope["type"] == "http" else None
 
         async def receive_within_limits() -> Message:
-            nonlocal received, complete
+            nonlocal received, end
             try:
-                async with asyncio.timeout_at(None if complete else end):
+                async with asyncio.timeout_at(end):
                     message = await receive()
             except TimeoutError as error:
                 reason = f"The request took longer than {self.seconds:g} seconds to come."
@@ -132,7 +127,8 @@ class BodyLimit:
             if received > self.max_bytes:
                 reason = f"The request has more than {self.max_bytes} bytes."
                 raise HTTPException(413, reason, HANG_UP)
-            complete = not message.get("more_body", False)
+            if not message.get("more_body"):
+                end = None  # all of it is here
             return message
 
         await self.app(scope, receive_within_limits, send)
@@ -144,17 +140,14 @@ class HeaderLimit(HttpToolsProtocol):
     room: float = MAX_HEADER_BYTES
 
     def on_message_begin(self) -> None:
-        """Count from here."""
         self.room = MAX_HEADER_BYTES
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Let the body come."""
-        self.room = math.inf
+        self.room = math.inf  # for the body, which has a limit of its own
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:
-        """Count what was read."""
         super().data_received(data)
         self.room -= len(data)
         if self.room < 0:
