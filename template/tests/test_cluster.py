@@ -2,9 +2,12 @@
 
 import re
 
-from .test_agreement import DOCKERFILE, FOLDERS, NAME, ROOT, documents, found
+import yaml
 
-MANIFESTS = documents("deploy/")
+from .test_agreement import DOCKERFILE, FOLDERS, NAME, ROOT, TEXTS, found
+
+DEPLOYED = [text for path, text in TEXTS.items() if path.startswith("deploy/")]
+MANIFESTS = [each for text in DEPLOYED for each in yaml.safe_load_all(text) if each]
 SPECS = [each.get("spec", {}) for each in MANIFESTS]
 TEMPLATES = [spec.get("jobTemplate", {}).get("spec", spec).get("template") for spec in SPECS]
 PODS = [template["spec"] for template in TEMPLATES if template]
