@@ -4,9 +4,10 @@ Raises `ValueError` for a file that is no table.
 """
 
 import csv
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -21,68 +22,122 @@ TYPES = {"boolean": pa.bool_(), "integer": pa.int64(), "number": pa.float64()}
 
 
 @dataclass(frozen=True)
-class Chunk:
-    """Some rows of a file."""
+class Chunk(ABC):
+    """Some rows of a file, which go to another process as they are and are taken apart there."""
 
-    records: list[Any]
-    """Of each row the fields that were asked for, as JSON spells them; a text says why there are none."""
-    row: Callable[[int], Any]
-    """Returns a row as it was read."""
-    table: Callable[[list[int]], pa.Table]
-    """Returns some of the rows with all their columns."""
+    size: int
+    kinds: Mapping[str, str]
+    """The fields that are asked for, each with its type in JSON."""
+
+    @cached_property
+    @abstractmethod
+    def records(self) -> list[Any]:
+        """The fields of each row, as JSON spells them; a text says why there are none."""
+
+    @abstractmethod
+    def row(self, index: int) -> Any:
+        """Return a row as it was read."""
+
+    @abstractmethod
+    def table(self, chosen: Sequence[int]) -> pa.Table:
+        """Return some of the rows with all their columns."""
+
+    def objects(self, chosen: Sequence[int]) -> list[dict[str, Any]]:
+        """Return the same as objects of JSON."""
+        return self.table(chosen).to_pylist()
 
 
 def read_csv(path: Path, kinds: Mapping[str, str], size: int) -> Iterator[Chunk]:
-    """Read each field as its kind wants it. An empty cell is null, and every other column is text."""
+    """Find out which lines are so many rows: a cell may hold the end of a line."""
     with path.open(encoding="utf-8-sig", newline="") as stream:
-        lines = cells_of(stream)
-        header = next(lines, [])
+        lines: list[str] = []
+        rows = cells_of(noted(stream, lines))
+        header = next(rows, [])
         if len(set(header)) < len(header):
             raise ValueError("two of its columns have the same name")
-        while rows := list(islice(lines, size)):
-            torn = [index for index, row in enumerate(rows) if len(row) != len(header)]
-            whole = list(rows)
-            for index in torn:
-                whole[index] = [""] * len(header)
-            columns = {
-                name: parse(cells, kinds.get(name, "string"))
-                for name, cells in zip(header, zip(*whole, strict=True), strict=True)
-            }
-            records: list[Any] = fields(columns, kinds)
-            for index in torn:
-                records[index] = f"it has {len(rows[index])} cells, and the header {len(header)}"
-                whole[index] = rows[index]
-            yield Chunk(records, partial(named, header, whole), partial(tabulate, columns, kinds))
+        lines.clear()
+        while count := sum(1 for _ in islice(rows, size)):
+            yield CSVChunk(count, kinds, header, lines.copy())
+            lines.clear()
 
 
-def cells_of(stream: Iterable[str]) -> Iterator[list[str]]:
+def noted(lines: Iterable[str], notes: list[str]) -> Iterator[str]:
+    """Return the same lines, and note each that was taken."""
+    for line in lines:
+        notes.append(line)
+        yield line
+
+
+def cells_of(lines: Iterable[str]) -> Iterator[list[str]]:
     """Return each row that is not blank."""
-    reader = csv.reader(stream, strict=True)
+    reader = csv.reader(lines, strict=True)
     try:
         yield from filter(None, reader)
     except csv.Error as error:
         raise ValueError(f"line {reader.line_num} is no CSV: {error}") from error
 
 
+@dataclass(frozen=True)
+class CSVChunk(Chunk):
+    """Each field is read as its kind wants it. An empty cell is null, and every other column is text."""
+
+    header: Sequence[str]
+    lines: Sequence[str]
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The cells of each row."""
+        return list(cells_of(self.lines))
+
+    @cached_property
+    def columns(self) -> dict[str, Sequence[Any]]:
+        """The values of each column; a torn row has none."""
+        nothing = [""] * len(self.header)
+        whole = (row if len(row) == len(self.header) else nothing for row in self.rows)
+        return {
+            name: parse(cells, self.kinds.get(name, "string"))
+            for name, cells in zip(self.header, zip(*whole, strict=True), strict=True)
+        }
+
+    @cached_property
+    def records(self) -> list[Any]:
+        """The fields of each row, unless it is torn."""
+        records: list[Any] = fields(self.columns, self.kinds)
+        for index, row in enumerate(self.rows):
+            if len(row) != len(self.header):
+                records[index] = f"it has {len(row)} cells, and the header {len(self.header)}"
+        return records
+
+    def row(self, index: int) -> Any:
+        """Return the cells of a row with their names, as far as it has as many."""
+        row = self.rows[index]
+        return dict(zip(self.header, row, strict=True)) if len(row) == len(self.header) else row
+
+    def table(self, chosen: Sequence[int]) -> pa.Table:
+        """Return some of the rows with all their columns."""
+        return tabulate(self.columns, self.kinds, chosen)
+
+
 def parse(cells: Sequence[str], kind: str) -> Sequence[Any]:
     """Return what cells stand for. One that cannot be of this kind stays a text."""
     if kind not in PARSERS:
         return [cell or None for cell in cells] if "" in cells else cells
-    values: list[Any] = []
-    for cell in cells:
-        try:
-            values.append(PARSERS[kind](cell) if cell else None)
-        except (ValueError, KeyError):
-            values.append(cell)
-    return values
+    parser = PARSERS[kind]
+    try:
+        return [parser(cell) if cell else None for cell in cells]
+    except (ValueError, KeyError):
+        if len(cells) > 1:
+            return [value for cell in cells for value in parse([cell], kind)]
+        return cells
 
 
 def whole_number(cell: str) -> int | float:
     """Read an integer, also one that was written as a float: pandas does that in a column with nulls."""
-    value = float(cell)
-    if cell.lstrip("-").isdecimal():
+    try:
         return int(cell)
-    return int(value) if value.is_integer() else value
+    except ValueError:
+        value = float(cell)
+        return int(value) if value.is_integer() else value
 
 
 PARSERS: dict[str, Callable[[str], Any]] = {
@@ -92,20 +147,36 @@ PARSERS: dict[str, Callable[[str], Any]] = {
 }
 
 
-def named(header: Sequence[str], rows: Sequence[Sequence[str]], index: int) -> Any:
-    """Return a row of cells with their names, as far as it has as many."""
-    row = rows[index]
-    return dict(zip(header, row, strict=True)) if len(row) == len(header) else row
-
-
 def read_parquet(path: Path, kinds: Mapping[str, str], size: int) -> Iterator[Chunk]:
-    """Read fields as JSON would have them, and all columns as they are."""
+    """Read so many rows at a time."""
     with parquet.ParquetFile(path) as file:
         for batch in file.iter_batches(size):
-            table = pa.Table.from_batches([batch])
-            known = [name for name in kinds if name in table.column_names]
-            columns = {name: spell(table[name], kinds[name]) for name in known}
-            yield Chunk(fields(columns, kinds), partial(row_of, table), partial(take, table))
+            yield ParquetChunk(len(batch), kinds, pa.Table.from_batches([batch]))
+
+
+@dataclass(frozen=True)
+class ParquetChunk(Chunk):
+    """Fields are as JSON would have them, and all columns as they are."""
+
+    rows: pa.Table
+
+    @cached_property
+    def records(self) -> list[Any]:
+        """The fields of each row."""
+        columns = {
+            name: spell(self.rows[name], kind)
+            for name, kind in self.kinds.items()
+            if name in self.rows.column_names
+        }
+        return fields(columns, self.kinds)
+
+    def row(self, index: int) -> Any:
+        """Return one row."""
+        return self.rows.slice(index, 1).to_pylist()[0]
+
+    def table(self, chosen: Sequence[int]) -> pa.Table:
+        """Return some of the rows."""
+        return self.rows.take(pa.array(chosen, pa.int64()))
 
 
 def spell(column: pa.ChunkedArray, kind: str) -> list[Any]:
@@ -118,28 +189,50 @@ def spell(column: pa.ChunkedArray, kind: str) -> list[Any]:
     return values
 
 
-def row_of(table: pa.Table, index: int) -> Any:
-    """Return one row of a table."""
-    return table.slice(index, 1).to_pylist()[0]
-
-
-def take(table: pa.Table, rows: Sequence[int]) -> pa.Table:
-    """Return some rows of a table."""
-    return table.take(pa.array(rows, pa.int64()))
-
-
 def read_jsonl(path: Path, kinds: Mapping[str, str], size: int) -> Iterator[Chunk]:
-    """Read a record from each line that is not blank, as from a request."""
+    """Read so many lines at a time that are not blank."""
     with path.open("rb") as stream:
-        lines = filter(bytes.strip, stream)
-        while chunk := [from_line(line) for line in islice(lines, size)]:
-            records = [
-                {name: row[name] for name in kinds if name in row}
-                if isinstance(row, dict)
-                else "it is no JSON object"
-                for row in chunk
-            ]
-            yield Chunk(records, chunk.__getitem__, partial(tabulate_rows, chunk, kinds))
+        filled = filter(bytes.strip, stream)
+        while lines := list(islice(filled, size)):
+            yield JSONLinesChunk(len(lines), kinds, lines)
+
+
+@dataclass(frozen=True)
+class JSONLinesChunk(Chunk):
+    """Each line is read as a request is."""
+
+    lines: Sequence[bytes]
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        """What each line holds."""
+        return [from_line(line) for line in self.lines]
+
+    @cached_property
+    def records(self) -> list[Any]:
+        """The fields of each row."""
+        return [
+            self.fields_of(row) if isinstance(row, dict) else "it is no JSON object"
+            for row in self.rows
+        ]
+
+    def fields_of(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return what is asked for of a row, which is often all of it."""
+        if row.keys() <= self.kinds.keys():
+            return row
+        return {name: row[name] for name in self.kinds if name in row}
+
+    def row(self, index: int) -> Any:
+        """Return what a line holds."""
+        return self.rows[index]
+
+    def table(self, chosen: Sequence[int]) -> pa.Table:
+        """Return some of the rows with every column that one of them has."""
+        return tabulate(columns_of(self.objects(chosen)), self.kinds, range(len(chosen)))
+
+    def objects(self, chosen: Sequence[int]) -> list[dict[str, Any]]:
+        """Return some of the rows as they are."""
+        return [self.rows[index] for index in chosen]
 
 
 def from_line(line: bytes) -> Any:
@@ -159,40 +252,24 @@ def fields(columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, str]) -> li
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """Return every column that one of the rows has."""
+    names = dict.fromkeys(chain.from_iterable(rows))
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
 def tabulate(
-    columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, str], rows: Sequence[int]
+    columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, str], chosen: Sequence[int]
 ) -> pa.Table:
     """Return some rows of columns as a table."""
     arrays = {}
     for name, values in columns.items():
-        chosen = values if len(rows) == len(values) else [values[row] for row in rows]
+        kept = values if len(chosen) == len(values) else [values[row] for row in chosen]
         try:
-            arrays[name] = pa.array(chosen, TYPES.get(kinds.get(name, "")))
+            arrays[name] = pa.array(kept, TYPES.get(kinds.get(name, "")))
         except (pa.ArrowException, OverflowError) as error:
             raise ValueError(f"its column `{name}` has no one type: {error}") from error
     return pa.table(arrays)
-
-
-def tabulate_rows(
-    rows: Mapping[int, Any] | Sequence[Any], kinds: Mapping[str, str], chosen: Sequence[int]
-) -> pa.Table:
-    """Return some of many rows as a table with every column that one of them has."""
-    kept = [rows[index] for index in chosen]
-    names = dict.fromkeys(chain.from_iterable(kept))
-    columns = {name: [row.get(name) for row in kept] for name in names}
-    return tabulate(columns, kinds, range(len(kept)))
-
-
-class JSONLinesWriter:
-    """Writes tables like the writers of Arrow: one line for each row."""
-
-    def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self.stream = path.open("wb")
-        self.close = self.stream.close
-
-    def write_table(self, table: pa.Table) -> None:
-        """Write all rows of a table."""
-        self.stream.writelines(to_line(row) for row in table.to_pylist())
 
 
 def to_line(row: Any) -> bytes:
@@ -201,5 +278,5 @@ def to_line(row: Any) -> bytes:
 
 
 READERS = {".csv": read_csv, ".parquet": read_parquet, ".jsonl": read_jsonl}
-WRITERS = {".csv": CSVWriter, ".parquet": parquet.ParquetWriter, ".jsonl": JSONLinesWriter}
-"""By the end of a file's name."""
+WRITERS = {".csv": CSVWriter, ".parquet": parquet.ParquetWriter}
+"""By the end of a file's name. Lines of JSON need no writer."""
