@@ -14,6 +14,7 @@ import yaml
 from benchmarks.columns import columns
 from benchmarks.measure import Benchmark, Result, call, command, run
 from benchmarks.overload import overload
+from benchmarks.scoring import scoring
 from benchmarks.update import update
 from promote.compiler import compile_notebook
 from promote.model.source import Source
@@ -114,6 +115,7 @@ def main() -> int:
             columns(folder, CHURN),
             update(folder),
             *overload(folder, CHURN),
+            *scoring(folder),
         )
         results = [run(benchmark) for benchmark in benchmarks]
     print(table(results))
