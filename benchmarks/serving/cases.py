@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).parent
 PINNED = {"UV_EXCLUDE_NEWER": "2026-11-20T00:00:00Z", "UV_PYTHON": sys.executable}
 """All environments, ours and those of peers, have the packages of one day."""
+PROCESSES = 2
+"""That may ask the model at once: as many as there are processors, for everybody."""
 NOTEBOOKS = {
     "mixed": HERE / "notebooks" / "mixed.py",
     "churn": ROOT / "examples" / "churn" / "churn.ipynb",
@@ -56,6 +58,7 @@ class Case:
             "MODEL": str(self.folder / "model.joblib"),
             "PACKAGE": self.package,
             "PORT": PORT,
+            "WEB_CONCURRENCY": str(PROCESSES),
             "PYTHONPATH": f"{self.project / 'src'}{os.pathsep}{HERE}",
             "SAMPLE": str(self.folder / "sample.pickle"),
             **PINNED,

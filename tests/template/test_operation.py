@@ -180,6 +180,62 @@ def test_a_new_model_takes_over_without_a_break(
     assert statuses.keys() == {200}
 
 
+def test_two_processes_answer_and_one_that_dies_is_replaced(
+    default: Project, environments: Environments, tmp_path: Path, example: bytes
+) -> None:
+    """Only who was in the hands of the one that died notices."""
+    copy = default.copied(tmp_path)
+    outcomes: Counter[str] = Counter()
+    done = threading.Event()
+
+    def call(port: int) -> None:
+        while not done.is_set():
+            try:
+                outcomes[str(ask(port, "POST", "/predict", example))] += 1
+            except (OSError, http.client.HTTPException):
+                outcomes["cut off"] += 1
+
+    with environments.ready(copy) as variables, serving(copy, variables | {"WEB_CONCURRENCY": "2"}) as (service, port):
+        first = two_workers(service)
+        callers = started(call, port, CALLERS)
+        while outcomes["200"] < CALLERS:
+            time.sleep(0.01)
+        os.kill(min(first), signal.SIGKILL)
+        wait_for(copy.folder / "service.log", b"model_loaded", 3)
+        assert two_workers(service) - first
+        done.set()
+        joined(callers)
+        service.send_signal(signal.SIGTERM)
+        assert service.wait(timeout=PATIENCE) in {0, -signal.SIGTERM}
+
+    assert outcomes.keys() <= {"200", "cut off"}
+    assert outcomes["cut off"] <= CALLERS
+
+
+def test_what_is_counted_is_counted_by_one_process(
+    everything: Project, environments: Environments, tmp_path: Path
+) -> None:
+    """Platforms set the variable unasked: two would count limits and metrics twice, and write one chain of audits."""
+    copy = everything.copied(tmp_path)
+    with environments.ready(copy) as variables, running(copy, variables | {"WEB_CONCURRENCY": "2"}) as (service, _):
+        assert workers(service) == set()
+
+
+def two_workers(service: subprocess.Popen[bytes]) -> set[int]:
+    """Wait until there are two, and return their process numbers."""
+    end = time.monotonic() + PATIENCE
+    while len(found := workers(service)) != 2:
+        assert time.monotonic() < end, found
+        time.sleep(0.05)
+    return found
+
+
+def workers(service: subprocess.Popen[bytes]) -> set[int]:
+    """Return the processes that a service has started to answer."""
+    children = Path(f"/proc/{service.pid}/task/{service.pid}/children").read_text().split()
+    return {int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()}
+
+
 def started(call: Callable[[int], None], port: int, count: int) -> list[threading.Thread]:
     """Let so many callers call at once."""
     callers = [threading.Thread(target=call, args=[port]) for _ in range(count)]

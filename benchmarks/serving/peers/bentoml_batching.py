@@ -13,7 +13,7 @@ import joblib
 import pandas as pd
 
 
-@bentoml.service(traffic={"timeout": 60})
+@bentoml.service(workers=int(os.environ["WEB_CONCURRENCY"]), traffic={"timeout": 60})
 class Predictor:
     """Answers records; BentoML brings those together that come at once."""
 

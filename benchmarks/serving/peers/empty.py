@@ -19,4 +19,4 @@ async def predict(body: routes.PredictionRequest) -> routes.PredictionResponse:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(os.environ["PORT"]), access_log=False, log_level="warning")
+    uvicorn.run("empty:app", port=int(os.environ["PORT"]), access_log=False, log_level="warning")

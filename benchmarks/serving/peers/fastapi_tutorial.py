@@ -26,4 +26,4 @@ def predict(record: Record) -> list[float]:
 
 
 if __name__ == "__main__":
-    uvicorn.run(app, port=int(os.environ["PORT"]), access_log=False)
+    uvicorn.run("fastapi_tutorial:app", port=int(os.environ["PORT"]), access_log=False)

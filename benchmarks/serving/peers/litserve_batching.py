@@ -10,6 +10,8 @@ import joblib
 import litserve
 import pandas as pd
 
+WORKERS = int(os.environ["WEB_CONCURRENCY"])
+
 
 class Predictor(litserve.LitAPI):
     """Answers one record; LitServe brings those together that come at once."""
@@ -35,5 +37,5 @@ class Predictor(litserve.LitAPI):
 
 if __name__ == "__main__":
     api = Predictor(max_batch_size=64, batch_timeout=0.005)
-    server = litserve.LitServer(api, accelerator="cpu", timeout=60)
+    server = litserve.LitServer(api, accelerator="cpu", workers_per_device=WORKERS, timeout=60)
     server.run(port=int(os.environ["PORT"]), host="127.0.0.1", generate_client_file=False, log_level="warning")

@@ -25,8 +25,20 @@ if __name__ == "__main__":
             serialization_format="cloudpickle",
         )
     mlflow_command = Path(sys.executable).with_name("mlflow")
-    port = os.environ["PORT"]
+    port, workers = os.environ["PORT"], os.environ["WEB_CONCURRENCY"]
     os.execv(
         mlflow_command,
-        [str(mlflow_command), "models", "serve", "-m", str(saved), "--port", port, "--env-manager", "local"],
+        [
+            str(mlflow_command),
+            "models",
+            "serve",
+            "-m",
+            str(saved),
+            "--port",
+            port,
+            "--env-manager",
+            "local",
+            "--workers",
+            workers,
+        ],
     )

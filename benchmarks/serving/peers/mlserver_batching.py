@@ -14,7 +14,12 @@ PORT = int(os.environ["PORT"])
 
 if __name__ == "__main__":
     folder = Path(os.environ["FOLDER"])
-    settings = {"debug": False, "host": "127.0.0.1", "parallel_workers": 0, "metrics_endpoint": None}
+    settings = {
+        "debug": False,
+        "host": "127.0.0.1",
+        "parallel_workers": int(os.environ["WEB_CONCURRENCY"]),
+        "metrics_endpoint": None,
+    }
     ports = {"http_port": PORT, "grpc_port": PORT + 1000, "metrics_port": PORT + 2000}
     (folder / "settings.json").write_text(json.dumps(settings | ports))
     model = {"name": "model", "implementation": "mlserver_sklearn.SKLearnModel", **BATCHING}

@@ -96,15 +96,15 @@ def _is_local(location: str) -> bool:
 
 
 def address(location: str) -> str:
-    """Spell a source as git knows it: Copier's `gh:owner/name` is a repository of GitHub.
+    """Spell a source as Copier asks git for it: `gh:owner/name` is a repository of GitHub.
 
     >>> address("gh:promote-notebook/promote")
     'https://github.com/promote-notebook/promote.git'
     """
     plain = location.removeprefix("git+")
     for short, site in _SHORT.items():
-        if plain.startswith(short):
-            return f"{site}{plain.removeprefix(short).removesuffix('.git')}.git"
+        if plain.startswith((short, site)):
+            return f"{site}{plain.removeprefix(short).removeprefix(site).removesuffix('.git')}.git"
     return str(Path(plain).expanduser()) if plain.startswith("~") else plain
 
 
