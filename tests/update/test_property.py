@@ -43,7 +43,7 @@ EDITS = st.lists(st.tuples(st.sampled_from(FILES), st.integers(0, 200), st.boole
 
 
 def edit(project: Path, edits: list[tuple[str, int, bool]]) -> list[str]:
-    """Put a line of the team's somewhere, in the place of another one or beside it. Returns these lines."""
+    """Put a line of the team's somewhere, in the place of another one or beside it. Returns those that are there in the end."""
     marks = []
     for number, (name, place, instead) in enumerate(edits):
         lines = (project / name).read_text().splitlines()
@@ -51,7 +51,7 @@ def edit(project: Path, edits: list[tuple[str, int, bool]]) -> list[str]:
         marks.append(f"# ours {number}: {name}")
         lines[position : position + instead] = [marks[-1]]
         (project / name).write_text("\n".join(lines) + "\n")
-    return marks
+    return [mark for mark in marks if found(project, mark)]
 
 
 def settle(project: Path) -> None:
