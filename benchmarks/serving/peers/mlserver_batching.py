@@ -14,10 +14,11 @@ PORT = int(os.environ["PORT"])
 
 if __name__ == "__main__":
     folder = Path(os.environ["FOLDER"])
+    # Its parallel workers do not start with the uvloop of today: they ask for a loop that nobody has made.
     settings = {
         "debug": False,
         "host": "127.0.0.1",
-        "parallel_workers": int(os.environ["WEB_CONCURRENCY"]),
+        "parallel_workers": 0,
         "metrics_endpoint": None,
     }
     ports = {"http_port": PORT, "grpc_port": PORT + 1000, "metrics_port": PORT + 2000}
