@@ -66,8 +66,13 @@ def service(project: Path, package: str) -> Iterator[str]:
         wait_until_ready(url, process, project.parent / "service.log")
         yield url
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(timeout=30)
+        # To make alone, which passes it on: uvicorn's reloader may hang when it is told twice.
+        process.terminate()
+        try:
+            process.wait(timeout=30)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
