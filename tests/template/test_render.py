@@ -19,7 +19,7 @@ from tests.template.variants import read_rows, read_space, read_traces
 UNRENDERED = re.compile(r"(?<!\$)\{\{|\{%|\{#|StrictUndefined|Undefined\b|\bUNSET\b")
 """Jinja that nobody rendered. `${{ }}` belongs to GitHub."""
 
-FILES, LINES = 45, 2640
+FILES, LINES = 45, 2650
 """What the default project may have at most, all of it counted."""
 
 RENDERED_LATER = "/page.html"
