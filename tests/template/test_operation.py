@@ -196,12 +196,13 @@ def test_two_processes_answer_and_one_that_dies_is_replaced(
                 outcomes["cut off"] += 1
 
     with environments.ready(copy) as variables, serving(copy, variables | {"WEB_CONCURRENCY": "2"}) as (service, port):
-        first = two_workers(service)
+        log, first = copy.folder / "service.log", two_workers(service)
+        wait_for(log, b"model_loaded", 2)
         callers = started(call, port, CALLERS)
         while outcomes["200"] < CALLERS:
             time.sleep(0.01)
         os.kill(min(first), signal.SIGKILL)
-        wait_for(copy.folder / "service.log", b"model_loaded", 3)
+        wait_for(log, b"model_loaded", 3)
         assert two_workers(service) - first
         done.set()
         joined(callers)
