@@ -10,7 +10,7 @@ from pathlib import Path
 
 import openpyxl
 
-from promote.compiler import Compilation, compile_openly, modernised, read_program
+from promote.compiler import Compilation, compile_openly, modernised, read_as_written, read_program, with_modules
 from promote.emitters.draft import Draft
 from promote.model import show
 from promote.model.program import Program
@@ -67,11 +67,19 @@ def _inlined(program: Program) -> str:
     return "\n".join([*lines, *spelled])
 
 
+def _with_modules(program: Program) -> str:
+    lines = [line for each in program.statements for line in [*filter(None, [each.comments]), each.text]]
+    lines += [f"{name} comes from {text}" for name, text in sorted(program.spelled.items())]
+    lines += [f"{each.cell}:{each.line} {each.module} is not taken: {each.reason}" for each in program.untaken]
+    return "\n".join(lines)
+
+
 _PROGRAM: dict[str, Callable[[Source], str]] = {
     "magics": lambda source: show.show_directives(read_program(source)),
     "parse": lambda source: show.show_statements(read_program(source)),
     "names": lambda source: show.show_names(read_program(source)),
     "inline": lambda source: _inlined(read_program(source)),
+    "modules": lambda source: _with_modules(read_as_written(with_modules(source))),
     "hosted": lambda source: "\n".join(each.text for each in read_program(source).statements),
     "modernise": lambda source: "\n".join(cell.source for cell in read_program(modernised(source)).notebook.cells),
     "readers": lambda source: show.show_notebook(read_program(source).notebook),

@@ -1,7 +1,7 @@
 """Runs notebooks and what was derived from them, and prints how many predictions agree: `python oracle.py FOLDER`.
 
-FOLDER holds one folder for each notebook: `notebook.py`, `records.csv`, `facts.json` and the derived `src/`. This runs in an
-environment with pandas and scikit-learn; the generator itself is not needed.
+FOLDER holds one folder for each notebook: `notebooks/` with `notebook.py` and the modules beside it, `records.csv`, `facts.json`
+and the derived `src/`. This runs in an environment with pandas and scikit-learn; the generator itself is not needed.
 """
 
 import contextlib
@@ -25,8 +25,9 @@ ALONE = 25
 def compare(folder: Path) -> dict[str, Any]:
     """Count the rows of the test part, and those on which the derived code agrees: in one request, and one by one."""
     notebook: dict[str, Any] = {}
+    sys.path.insert(0, str(folder / "notebooks"))
     with contextlib.redirect_stdout(io.StringIO()):
-        exec(compile((folder / "notebook.py").read_text(), "notebook.py", "exec"), notebook)  # noqa: S102
+        exec(compile((folder / "notebooks" / "notebook.py").read_text(), "notebook.py", "exec"), notebook)  # noqa: S102
     facts = json.loads((folder / "facts.json").read_text())
     sys.path.insert(0, str(folder / "src"))
     train, predict, contract, settings = (

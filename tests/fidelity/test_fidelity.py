@@ -5,6 +5,7 @@ Each notebook is a way to get from a table to a model that people really write. 
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -47,12 +48,13 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, obj
 
 
 def laid_out(compiled: Promotion, notebook: Path, folder: Path) -> None:
-    """Lay out a notebook, its data and its derived code."""
+    """Lay out a notebook with the modules beside it, its data and its derived code."""
     package = compiled.answers.package_name
     files = {name: text for name, text in compiled.files.items() if name.startswith("src/")}
+    files |= {name: text for name, text in compiled.files.items() if re.fullmatch(r"notebooks/.+\.py", name)}
     files |= {
         f"src/{package}/__init__.py": "",
-        "notebook.py": notebook.read_text(),
+        "notebooks/notebook.py": notebook.read_text(),
         "records.csv": (HERE / "notebooks" / "records.csv").read_text(),
         "facts.json": json.dumps({"package": package}),
     }

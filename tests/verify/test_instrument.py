@@ -6,7 +6,7 @@ import pytest
 
 from promote.model.notebook import Cell, CellKind, Notebook
 from promote.model.parity import CutAnchor, InnerAnchor, Parity, PredictAnchor
-from promote.verify.instrument import Setting, instrument, with_paths
+from promote.verify.instrument import Setting, instrument, instrument_module, with_paths
 
 SETTING = Setting(witness_folder="/w", output="/w/out.json", paths={"a.csv": "/data/a.csv"})
 CUT = CutAnchor(cell=2, line=2, frame="df")
@@ -161,3 +161,19 @@ def test_an_uploaded_file_is_read_where_it_lies() -> None:
     assert "df = pd.read_csv('/data/a.csv')" in "\n".join(
         sources(*cells, parity=Parity(notebook="n.ipynb", predict=PREDICT))
     )
+
+
+def test_a_function_of_a_module_keeps_the_records() -> None:
+    """In a module beside the notebook, where the data is found too; the notebook's own cell only holds them."""
+    inner = InnerAnchor(cell=1, line=2, indent=4, frame="table", file="steps/tables.py")
+    parity = Parity(
+        notebook="n.ipynb", cut=CutAnchor(cell=2, line=2, frame="df", inner=inner, in_order=True), predict=PREDICT
+    )
+    module = "def load():\n    table = read('a.csv')\n    return table\n"
+
+    assert instrument_module("steps/tables.py", module, parity, SETTING) == (
+        "def load():\n    table = read('/data/a.csv')\n"
+        "    __import__('promote_witness').keep(lambda: table, in_order=True)\n    return table\n"
+    )
+    assert instrument_module("steps/others.py", "pass\n", parity, SETTING) == "pass\n"
+    assert sources(*CELLS, parity=parity)[1].split("\n")[2] == "__import__('promote_witness').hold()"

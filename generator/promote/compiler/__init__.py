@@ -19,7 +19,7 @@ from promote.compiler.finishing import finish, sha256
 from promote.compiler.forecast import derive_forecast
 from promote.compiler.job import derive_job
 from promote.compiler.prediction import derive_prediction
-from promote.compiler.reading import modernised, read_program
+from promote.compiler.reading import modernised, read_as_written, read_program, with_modules
 from promote.compiler.secrets import without_secrets
 from promote.compiler.subject import Subject, read_subject
 from promote.errors import UsageError
@@ -139,4 +139,12 @@ def _room_for_depth() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
-__all__ = ["Compilation", "compile_notebook", "compile_openly", "modernised", "read_program"]
+__all__ = [
+    "Compilation",
+    "compile_notebook",
+    "compile_openly",
+    "modernised",
+    "read_as_written",
+    "read_program",
+    "with_modules",
+]

@@ -53,8 +53,10 @@ def sha256(text: str) -> str:
 
 
 def _notebook(subject: Subject) -> dict[str, str]:
+    """The notebook, and the modules that it imports from beside it."""
     keep = KEPT.get(PurePath(subject.source.name).suffix.lower(), str)
-    return {subject.notebook_path: keep(subject.source.text)}
+    modules = {f"notebooks/{file}": text for file, text in subject.program.modules.items()}
+    return modules | {subject.notebook_path: keep(subject.source.text)}
 
 
 def _report(subject: Subject, derived: Derived) -> dict[str, str]:
@@ -101,7 +103,7 @@ def _modules(code: Mapping[str, ast.Module]) -> frozenset[str]:
 
 def _environments(subject: Subject, facts: Facts, used: frozenset[str]) -> tuple[Environment, ...]:
     """Environments to try, newest first. `used` are the modules that the derived code imports."""
-    local = subject.beside.modules()
+    local = subject.beside.modules() | {each.partition("/")[0].removesuffix(".py") for each in subject.program.modules}
     files = [each.literal for each in facts.data]
     whole = [each.node for each in subject.program.statements]
     on_path = [step.statement.node for step in facts.path.steps] if facts.path is not None else whole

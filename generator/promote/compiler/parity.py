@@ -128,7 +128,7 @@ def _inner(program: Program, path: Path, place: Statement) -> InnerAnchor | None
     own = dict(inside.names).get(path.cut.frame)
     if own is None or not any((each.cell, each.line) == (place.cell, place.line) for each in later):
         return None
-    return InnerAnchor(cell=inside.cell, line=inside.line, indent=inside.indent, frame=own)
+    return InnerAnchor(cell=inside.cell, line=inside.line, indent=inside.indent, frame=own, file=inside.file)
 
 
 def _is_in_order(path: Path, imports: dict[str, Value]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
+from promote.model.modules import parsed
 from promote.model.program import Program
 from promote.model.promotion import Promotion
 from promote.model.source import Source
@@ -17,7 +18,8 @@ _REMOVED = "secret-removed-by-promote"
 def without_secrets(promotion: Promotion, program: Program, source: Source) -> Promotion:
     """Blank every secret, in files, facts and summaries: none reaches the project, its history or a log."""
     secrets = {text for statement in program.statements for _, text in secrets_in(statement.node)}
-    secrets |= set(known_secrets(source.text))
+    secrets |= {text for module in map(parsed, program.modules.values()) for _, text in secrets_in(module)}
+    secrets |= {each for text in [source.text, *program.modules.values()] for each in known_secrets(text)}
     if not secrets:
         return promotion
     spellings = sorted({each for secret in secrets for each in _spellings(secret)}, key=lambda each: (-len(each), each))

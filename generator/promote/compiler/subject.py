@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from promote.compiler.reading import read_program
+from promote.compiler.reading import read_program, with_modules
 from promote.model.facts import Facts
 from promote.model.plan import DataFile
 from promote.model.program import Program
@@ -49,6 +49,7 @@ class Subject:
 
 def read_subject(source: Source) -> Subject:
     """Read a notebook. `NotebookError` is raised for a text that is none."""
+    source = with_modules(source)
     program = read_program(source)
     imported = top_modules(program)
     identity = plan_identity(program.notebook, source.folder.resolve().name, imported)

@@ -1,7 +1,7 @@
 """Findings: what a rule has to say about a notebook, as a value.
 
 Diagnostic = code severity place message hint
-Place      = cell line            (both from 1, as a reader counts them; None: the whole notebook)
+Place      = cell line file       (numbers from 1, as a reader counts them; None: the whole notebook)
 """
 
 from dataclasses import dataclass
@@ -21,14 +21,18 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in the notebook: cell number and line within it, both from 1."""
+    """Where in the notebook: cell number and line within it, both from 1.
+
+    With a file, the line is one of a module that the cell imports.
+    """
 
     cell: int
     line: int = 1
+    file: str = ""
 
     def __str__(self) -> str:
-        """Say the place as people do: `cell 3, line 2`."""
-        return f"cell {self.cell}, line {self.line}"
+        """Say the place as people do: `cell 3, line 2`, or `cleaning.py, line 7`."""
+        return f"{self.file}, line {self.line}" if self.file else f"cell {self.cell}, line {self.line}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,8 @@ class InnerAnchor(Anchor):
 
     indent: int
     frame: str
+    file: str = ""
+    """The module beside the notebook that has the function; the line is one of its own then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

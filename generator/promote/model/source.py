@@ -1,5 +1,6 @@
 """What the compiler is given: one notebook as text, and the folder that its data files are found from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,5 +15,7 @@ class Source:
     folder: Path
     """The notebook's own folder. Tables are opened from here, read-only."""
     tool_version: str
+    modules: Mapping[str, str] | None = None
+    """Texts of the modules that it imports from beside it, by the path under which they are imported; `None` to look for them."""
     package: str = ""
     """Import name of the package, where there is a project already; empty lets the compiler choose."""

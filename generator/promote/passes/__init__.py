@@ -1,6 +1,6 @@
 """Passes: each takes a program and returns a new one. The order below is the order of the analysis."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from promote.model.notebook import Notebook
 from promote.model.program import Program
@@ -10,10 +10,12 @@ from promote.passes.fitting import part_fits
 from promote.passes.hosted import leave_host
 from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
+from promote.passes.modules import take_modules
 from promote.passes.names import find_names
 from promote.passes.parse import parse
 from promote.passes.reads import part_reads
 from promote.passes.redefined import tell_apart
+from promote.passes.run_files import run_files
 from promote.passes.switched_off import drop_switched_off
 from promote.passes.unroll import unroll
 from promote.passes.unroll_frames import unroll_frames
@@ -21,6 +23,8 @@ from promote.passes.unroll_frames import unroll_frames
 AS_WRITTEN: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
+    run_files,
+    take_modules,
     drop_switched_off,
     leave_host,
     find_names,
@@ -29,6 +33,8 @@ AS_WRITTEN: tuple[Callable[[Program], Program], ...] = (
 PASSES: tuple[Callable[[Program], Program], ...] = (
     take_out_magics,
     parse,
+    run_files,
+    take_modules,
     drop_switched_off,
     leave_host,
     part_reads,
@@ -46,9 +52,13 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
 """Those that give the program one way to fit a model."""
 
 
-def analyse(notebook: Notebook, passes: Sequence[Callable[[Program], Program]] = PASSES) -> Program:
-    """Run passes, in order."""
-    program = Program(notebook=notebook)
+def analyse(
+    notebook: Notebook,
+    passes: Sequence[Callable[[Program], Program]] = PASSES,
+    modules: Mapping[str, str] | None = None,
+) -> Program:
+    """Run passes, in order. `modules` are texts of what lies beside the notebook, by the path under which it is imported."""
+    program = Program(notebook=notebook, modules=modules or {})
     for each in passes:
         program = each(program)
     return program

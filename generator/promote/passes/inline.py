@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from promote.knowledge import methods
+from promote.model.diagnostic import Place
 from promote.model.program import Inside, Program, Statement
 from promote.passes.called import (
     bindings_of,
@@ -57,8 +58,8 @@ class _Inlining:
     program: Program
     spelled: dict[str, str] = field(default_factory=dict)
     functions: dict[str, tuple[ast.FunctionDef, str]] = field(default_factory=dict)
-    places: dict[str, tuple[int, int]] = field(default_factory=dict)
-    """Cell and first line of each function."""
+    places: dict[str, Place] = field(default_factory=dict)
+    """Where each function begins."""
     taken: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     """Variables of the notebook so far."""
@@ -78,7 +79,7 @@ class _Inlining:
                 function = parsed(each.text)
                 if isinstance(function, ast.FunctionDef):
                     self.functions[function.name] = function, each.text
-                    self.places[function.name] = each.cell, each.line
+                    self.places[function.name] = each.place()
                 yield each
             else:
                 for name in names_of(each.node).defines:
@@ -175,15 +176,16 @@ class _Inlining:
 
     def _inside(self, function: str, step: ast.stmt, names: Mapping[str, str]) -> Inside | None:
         """Where a step of a function stands in the notebook, and what its variables are called there."""
-        cell, line = self.places[function]
+        place = self.places[function]
         if step.lineno == self.functions[function][0].lineno:
             # No line can be put behind it.
             return None
         return Inside(
-            cell=cell,
-            line=line + (step.end_lineno or step.lineno) - 1,
+            cell=place.cell,
+            line=place.line + (step.end_lineno or step.lineno) - 1,
             indent=step.col_offset,
             names=tuple((program, own) for own, program in names.items()),
+            file=place.file,
         )
 
     def _names(

@@ -12,6 +12,7 @@ from promote.model.steering import STEERING
 
 MOST_NESTED = 200
 """Levels of a cell's syntax tree: a chain of as many calls, or a sum of as many terms."""
+NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
 _TOO_DEEP = "it is nested too deeply"
 
 
@@ -29,19 +30,28 @@ def parse(program: Program) -> Program:
             heading = (_plain(found[-1]) if found else "") or heading
         if cell.kind is not CellKind.CODE:
             continue
-        source = _spelled_out(cell.source)
         try:
-            nodes = _nodes(source)
-        except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+            statements += statements_of(cell.source, cell.number, heading)
+        except NOT_PYTHON as error:
             line = getattr(error, "lineno", None) or 1
-            unparsable.append(
-                Unparsable(cell=cell.number, line=line, message=getattr(error, "msg", None) or str(error) or _TOO_DEEP)
-            )
-            continue
-        lines = source.split("\n")
-        for node in nodes:
-            statements.append(_statement(len(statements), cell.number, heading, lines, node))
-    return replace(program, statements=tuple(statements), unparsable=tuple(unparsable))
+            unparsable.append(Unparsable(cell=cell.number, line=line, message=why_not(error)))
+    return replace(
+        program,
+        statements=tuple(replace(each, index=n) for n, each in enumerate(statements)),
+        unparsable=tuple(unparsable),
+    )
+
+
+def statements_of(source: str, cell: int, heading: str = "") -> list[Statement]:
+    """Part a cell, or a module that it imports, into statements. Raises one of `NOT_PYTHON` for what does not parse."""
+    source = _spelled_out(source)
+    lines = source.split("\n")
+    return [_statement(cell, heading, lines, node) for node in _nodes(source)]
+
+
+def why_not(error: Exception) -> str:
+    """Say why something does not parse."""
+    return getattr(error, "msg", None) or str(error) or _TOO_DEEP
 
 
 def _nodes(source: str) -> list[ast.stmt]:
@@ -73,7 +83,7 @@ def _spelled_out(source: str) -> str:
     spelled = STEERING.sub(lambda found: found[0].encode("unicode_escape").decode(), source)
     try:
         return spelled if ast.dump(ast.parse(spelled)) == ast.dump(ast.parse(source)) else source
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except NOT_PYTHON:
         return source
 
 
@@ -98,11 +108,11 @@ def _bound(nodes: list[ast.expr]) -> set[str]:
 _read = _bound
 
 
-def _statement(index: int, cell: int, heading: str, lines: list[str], node: ast.stmt) -> Statement:
+def _statement(cell: int, heading: str, lines: list[str], node: ast.stmt) -> Statement:
     first = min([node.lineno, *(decorator.lineno for decorator in getattr(node, "decorator_list", []))])
     last = node.end_lineno or node.lineno
     return Statement(
-        index=index,
+        index=0,
         cell=cell,
         line=first,
         end_line=last,

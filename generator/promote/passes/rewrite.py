@@ -10,15 +10,14 @@ Find = Callable[[ast.expr], str | None]
 """Gives the text that takes an expression's place, or nothing."""
 
 
-def substituted(text: str, find: Find) -> str:
-    """Replace the largest expressions that `find` has another text for.
+def substituted(text: str, find: Find, tree: ast.AST | None = None) -> str:
+    """Replace the largest expressions that `find` has another text for. `tree` is what the text parses to, if that is known.
 
     >>> substituted("model.fit(X)  # now", lambda node: "forest" if ast.unparse(node) == "model" else None)
     'forest.fit(X)  # now'
     """
-    tree = ast.parse(text)
     edits: list[tuple[int, int, str]] = []
-    _collect(tree, text, find, edits)
+    _collect(tree or ast.parse(text), text, find, edits)
     for start, end, new in sorted(edits, reverse=True):
         text = text[:start] + new + text[end:]
     return text

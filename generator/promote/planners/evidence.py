@@ -130,9 +130,7 @@ def _from_uses(program: Program, on_path: Iterable[Statement], expressions: Sequ
     names = Names.of(each.node for each in program.statements)
     every = [(each, use) for each in program.statements for use in uses(each.node, names)]
     path = {each.index for each in on_path}
-    found = [
-        (Place(each.cell, use.node.lineno), use) for each, use in every if each.index in path or not use.api.binding
-    ]
+    found = [(each.place_of(use.node), use) for each, use in every if each.index in path or not use.api.binding]
     computed = [use for each in expressions for node in ast.parse(each).body for use in uses(node, names)]
     told = set()
     for place, use in [*found, *((_written(program, use), use) for use in computed)]:
@@ -185,7 +183,7 @@ def _written(program: Program, use: Use) -> Place | None:
     for statement in program.statements:
         for node in ast.walk(statement.node):
             if type(node) is type(use.node) and isinstance(node, ast.expr) and ast.unparse(node) == text:
-                return Place(statement.cell, node.lineno)
+                return statement.place_of(node)
     return None
 
 

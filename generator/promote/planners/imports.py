@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from promote.knowledge.distributions import DISTRIBUTIONS, NEEDS, NOT_ON_THE_INDEX
+from promote.model.modules import parsed
 from promote.model.program import Program
 from promote.planners.values import Value, ValueKind
 
@@ -65,9 +66,12 @@ def distributions(modules: Iterable[str], local: frozenset[str] = frozenset()) -
 
 
 def top_modules(program: Program) -> frozenset[str]:
-    """Top-level modules that the notebook imports."""
+    """Top-level modules that the notebook imports, and the modules beside it in their turn."""
     found = set()
-    for node in _imports(program):
+    for node in [
+        *_imports(program),
+        *(each for text in program.modules.values() for each in _imports_in(parsed(text))),
+    ]:
         if isinstance(node, ast.Import):
             found |= {top_module(alias.name) for alias in node.names}
         elif node.module and not node.level:

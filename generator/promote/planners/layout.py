@@ -97,6 +97,8 @@ def _fit(path: Path) -> int:
 def _dead(path: Path, tail: str) -> frozenset[int]:
     """Constants that nothing mentions once states have taken their places: an unfitted transformer, a path."""
     dead: set[int] = set()
+    # What stands behind the path reads the states.
+    behind = text_names(tail) - {state.name for step in path.steps for state in step.states}
     while True:
         texts = [
             text
@@ -105,7 +107,7 @@ def _dead(path: Path, tail: str) -> frozenset[int]:
             for text in (step.training_text(), step.serving_text())
         ]
         counts: dict[str, int] = {}
-        for name in (word for text in [*texts, tail] for word in text_names(text)):
+        for name in [*behind, *(word for text in texts for word in text_names(text))]:
             counts[name] = counts.get(name, 0) + 1
         more = {
             p

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from promote.knowledge.methods import STATISTICS
+from promote.model.diagnostic import Place
 from promote.model.program import Statement
 from promote.model.steps import STATE, Path, StepKind
 from promote.passes.names import called_name, names_of
@@ -20,8 +21,7 @@ class Lesson:
 
     words: str
     """The call, as the author wrote it; shortened where it is long."""
-    line: int
-    """In the statement's cell."""
+    place: Place
     learner: str
     """What is fitted, as the author wrote it; empty for a mean and its like, which learn by themselves."""
     names: frozenset[str]
@@ -34,7 +34,7 @@ def lessons_in(statement: Statement) -> tuple[Lesson, ...]:
     """Find the calls of a statement that learn something of all the rows that they are given, in their order."""
     tree = ast.parse(statement.text)
     found = [_lesson(statement, node) for node in _learning(tree)]
-    return tuple(sorted(found, key=lambda lesson: lesson.line))
+    return tuple(sorted(found, key=lambda lesson: lesson.place))
 
 
 def states_served(path: Path) -> frozenset[str]:
@@ -82,7 +82,7 @@ def _lesson(statement: Statement, node: ast.expr) -> Lesson:
     given: Iterable[ast.expr] = [node] if fitted is None else node.args if isinstance(node, ast.Call) else []
     return Lesson(
         words=spelled(statement, node),
-        line=statement.line if statement.inside is not None else statement.line + node.lineno - 1,
+        place=statement.place(node.lineno),
         learner=spelled(statement, fitted.value) if fitted is not None else "",
         names=frozenset(name for each in given for name in names_of(each).uses),
         columns=frozenset(

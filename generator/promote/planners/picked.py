@@ -57,7 +57,7 @@ def picked(program: Program, choice: Choice) -> Picked | None:
     picks = [each for each in _picks(program) if len(rivals) > 1 and _decides(program, each, choice)]
     if not picks:
         return None
-    place = Place(picks[-1].statement.cell, picks[-1].statement.line)
+    place = picks[-1].statement.place()
     found = partial(Picked, rivals=tuple(dict.fromkeys(rivals)), place=place)
     labels = {name: _label(program, name) for name in rivals}
     for pick in reversed(picks):

@@ -130,6 +130,9 @@ def _needs(
     for statement in reversed(program.statements[fit + 1 : here]):
         if not (statement.names.defines | statement.names.mutates) & needed - {model}:
             continue
+        if isinstance(statement.node, ast.Import | ast.ImportFrom):
+            # Every module of the project imports what it uses.
+            continue
         if isinstance(statement.node, ast.For | ast.While | ast.If | ast.FunctionDef):
             return None
         found.add(statement.index)

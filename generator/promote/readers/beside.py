@@ -1,10 +1,12 @@
 """What lies beside the notebook: the one place where the compiler looks at a folder, read-only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from promote.model.table import Table
 from promote.readers.dialect import Dialect
+from promote.readers.encoding import decode
 from promote.readers.requirements import REQUIREMENT_FILES, read_requirements
 from promote.readers.sheet import read_sheet
 from promote.readers.table import read_table
@@ -13,6 +15,8 @@ _NOTEBOOK_FOLDERS = frozenset({"code", "nb", "nbs", "notebook", "notebooks", "sr
 """A folder of this name lies in a project, and the project lists the requirements."""
 _LONGEST_LIST = 200_000
 """Bytes above which a file lists no requirements."""
+_LONGEST_MODULE = 1_000_000
+"""Bytes above which nobody has written a module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,23 @@ class Beside:
             if entry.suffix == ".py" or (entry.is_dir() and (entry / "__init__.py").is_file())
         )
 
+    def sources(self) -> tuple[str, ...]:
+        """Folders around the notebook in which the modules of a project lie."""
+        return ("src/", "../", "../src/") if self._is_in_project() else ("src/",)
+
+    def module(self, name: str, folders: Iterable[str]) -> tuple[str, str] | None:
+        """Find a module or a package by its name: the path under which it is imported, and its text."""
+        path = name.replace(".", "/")
+        for folder in folders:
+            for file in (f"{path}/__init__.py", f"{path}.py"):
+                text = self._module_text(str(PurePosixPath(folder) / file))
+                if text is not None:
+                    return file, text
+        return None
+
     def requirements(self) -> tuple[tuple[str, str], ...]:
         """Return what a file beside the notebook asks to install: the file's name, and each specifier."""
-        places = ["", "../"] if self.folder.resolve().name.lower() in _NOTEBOOK_FOLDERS else [""]
+        places = ["", "../"] if self._is_in_project() else [""]
         for name in [f"{place}{each}" for place in places for each in REQUIREMENT_FILES]:
             listed = read_requirements(name, self._text(name)) if self._is_file(name) else ()
             if listed:
@@ -72,6 +90,18 @@ class Beside:
             return (self.folder / found).stat().st_size
         except OSError:
             return 0
+
+    def _is_in_project(self) -> bool:
+        return self.folder.resolve().name.lower() in _NOTEBOOK_FOLDERS
+
+    def _module_text(self, place: str) -> str | None:
+        """The text of a module, if there is one that a person may have written."""
+        try:
+            path = self.folder / place
+            is_sound = path.is_file() and path.stat().st_size <= _LONGEST_MODULE
+            return decode(path.read_bytes(), is_json=False) if is_sound else None
+        except (OSError, UnicodeError, LookupError):
+            return None
 
     def _text(self, name: str) -> str:
         try:

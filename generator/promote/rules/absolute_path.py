@@ -27,7 +27,7 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
         for node in ast.walk(statement.node):
             match node:
                 case ast.Constant(value=str(text)) if "\n" not in text and _ABSOLUTE.match(text):
-                    found.setdefault(text, {})[Place(statement.cell, node.lineno)] = None
+                    found.setdefault(text, {})[statement.place_of(node)] = None
                 case _:
                     pass
     told: set[Place] = set()

@@ -40,8 +40,7 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
     told: set[tuple[Place, str]] = set()
     for served in _served(facts.path) if facts.path is not None else ():
         for line, name in _running(served, own | facts.names):
-            inside = served.statement.inside is not None
-            place = Place(served.statement.cell, served.statement.line + (0 if inside else line - 1))
+            place = served.statement.place(line)
             if (place, name) not in told:
                 told.add((place, name))
                 yield Diagnostic(

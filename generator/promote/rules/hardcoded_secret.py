@@ -38,12 +38,12 @@ _LEAST_BITS = 2.5
 
 def check(facts: Facts) -> Iterator[Diagnostic]:
     """Report each literal that is a secret by its form, or by the name that it is given."""
-    seen: set[tuple[int, int]] = set()
+    seen: set[Place] = set()
     for statement in facts.program.statements:
-        for line, _ in secrets_in(statement.node):
-            place = Place(statement.cell, line)
-            if (place.cell, place.line) not in seen:
-                seen.add((place.cell, place.line))
+        for literal, _ in secrets_in(statement.node):
+            place = statement.place_of(literal)
+            if place not in seen:
+                seen.add(place)
                 yield Diagnostic(
                     code="PN101",
                     name="hardcoded-secret",
@@ -54,21 +54,21 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
                 )
 
 
-def secrets_in(node: ast.AST) -> Iterator[tuple[int, str]]:
-    """Find the secrets in a piece of code: the line and the text of each."""
+def secrets_in(node: ast.AST) -> Iterator[tuple[ast.Constant, str]]:
+    """Find the secrets in a piece of code: the literal and the text of each."""
     for each in ast.walk(node):
         match each:
             case ast.Constant(value=str(text)) if found := _KNOWN.search(text):
-                yield each.lineno, found[0]
+                yield each, found[0]
             case ast.Assign(targets=[target], value=ast.Constant(value=str(text)) as value):
-                yield from _named(_target_name(target), text, value.lineno)
+                yield from _named(_target_name(target), text, value)
             case ast.keyword(arg=str(name), value=ast.Constant(value=str(text)) as value):
-                yield from _named(name, text, value.lineno)
+                yield from _named(name, text, value)
             case ast.Dict(keys=keys, values=values):
                 for pair in zip(keys, values, strict=True):
                     match pair:
                         case ast.Constant(value=str(name)), ast.Constant(value=str(text)) as literal:
-                            yield from _named(name, text, literal.lineno)
+                            yield from _named(name, text, literal)
                         case _:
                             pass
             case _:
@@ -91,10 +91,10 @@ def looks_secret(text: str) -> bool:
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values()) >= _LEAST_BITS
 
 
-def _named(name: str, text: str, line: int) -> Iterator[tuple[int, str]]:
+def _named(name: str, text: str, literal: ast.Constant) -> Iterator[tuple[ast.Constant, str]]:
     """Yield a literal that is called a secret and can be one."""
     if _NAMES.search(name) and not _HARMLESS.search(name) and looks_secret(text):
-        yield line, text
+        yield literal, text
 
 
 def _target_name(target: ast.expr) -> str:

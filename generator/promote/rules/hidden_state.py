@@ -56,14 +56,14 @@ def _unbound(facts: Facts) -> Iterator[Diagnostic]:
                 severity=Severity.WARNING,
                 message=f"nothing in the notebook imports `{name}`, which is taken for {facts.names[name]}",
                 hint="import it in a cell above; the notebook itself fails here when it is run from the top",
-                place=Place(step.statement.cell, step.statement.line),
+                place=step.statement.place(),
             )
         assumed -= own.uses
         missing = sorted(own.uses - bound - own.defines)
         # A function reads its names when it is called, not where it stands.
         later = [] if step.kind is StepKind.FUNCTION else [name for name in missing if name in every]
         never = [name for name in missing if name not in every]
-        place = Place(step.statement.cell, step.statement.line)
+        place = step.statement.place()
         if later:
             verb = "is used before anything binds it" if len(later) == 1 else "are used before anything binds them"
             yield _missing(f"{_listed(later)} {verb}", "bind the name in a cell above", place)

@@ -14,7 +14,7 @@ from promote.knowledge import randomness
 from promote.knowledge.estimators import NETWORK_MODULES
 from promote.knowledge.functions import SEEDS, SEEDS_OF_KERAS, SHUFFLES, SPLITS
 from promote.knowledge.networks import SEED
-from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 from promote.model.steps import Step
 from promote.planners.networks import is_network_class, own_networks, trains
@@ -51,7 +51,7 @@ def _finding(step: Step, name: str, hint: str) -> Diagnostic:
         severity=Severity.WARNING,
         message=f"`{name}` is random and has no seed",
         hint=hint,
-        place=Place(step.statement.cell, step.statement.line),
+        place=step.statement.place(),
     )
 
 

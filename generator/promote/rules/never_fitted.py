@@ -15,7 +15,7 @@ model.fit(X, y)
 
 from collections.abc import Iterator
 
-from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 
 
@@ -29,5 +29,5 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
                 severity=Severity.WARNING,
                 message="the model is scored by cross-validation and never fitted; the service's is fitted on all those rows",
                 hint="fit it in the notebook, on the rows that you mean",
-                place=Place(step.statement.cell, step.statement.line),
+                place=step.statement.place(),
             )

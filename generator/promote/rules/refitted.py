@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 from promote.model.steps import Path, Step
 from promote.planners.learning import Lesson, is_served, lessons_in, states_served
@@ -33,17 +33,16 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
     if facts.trained_on & sides.asked or not facts.trained_on & sides.others:
         return
     served = states_served(path)
-    before: list[tuple[Place, Lesson]] = []
+    before: list[Lesson] = []
     told: set[str] = set()
     for position in range(path.split + 1, len(path.steps)):
         statement = path.steps[position].statement
         for lesson in lessons_in(statement):
-            place = Place(statement.cell, lesson.line)
             if lesson.names & sides.others:
-                before.append((place, lesson))
+                before.append(lesson)
             elif lesson.names & sides.asked and lesson.words not in told and is_served(path, position, lesson, served):
                 told.add(lesson.words)
-                yield _finding(place, lesson, _first(lesson, before))
+                yield _finding(lesson, _first(lesson, before))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +69,9 @@ def _made_of(names: frozenset[str], steps: Sequence[Step]) -> frozenset[str]:
     return names
 
 
-def _first(lesson: Lesson, before: Sequence[tuple[Place, Lesson]]) -> tuple[Place, Lesson] | None:
+def _first(lesson: Lesson, before: Sequence[Lesson]) -> Lesson | None:
     """Find what learned the same of the training part."""
-    return next((each for each in reversed(before) if _kind(each[1]) == _kind(lesson)), None)
+    return next((each for each in reversed(before) if _kind(each) == _kind(lesson)), None)
 
 
 def _kind(lesson: Lesson) -> str:
@@ -80,23 +79,23 @@ def _kind(lesson: Lesson) -> str:
     return lesson.learner or re.sub(rf"\b(?:{'|'.join(map(re.escape, sorted(lesson.names)))})\b", "", lesson.words)
 
 
-def _finding(place: Place, lesson: Lesson, first: tuple[Place, Lesson] | None) -> Diagnostic:
-    other = f"what {first[0]} learned" if first is not None else "what the training part gave"
+def _finding(lesson: Lesson, first: Lesson | None) -> Diagnostic:
+    other = f"what {first.place} learned" if first is not None else "what the training part gave"
     return Diagnostic(
         code="PN114",
         name="refitted",
         severity=Severity.WARNING,
         message=f"`{lesson.words}` learns from the test part, and the service uses that; the model was trained with {other}",
         hint=_hint(lesson, first),
-        place=place,
+        place=lesson.place,
     )
 
 
-def _hint(lesson: Lesson, first: tuple[Place, Lesson] | None) -> str:
+def _hint(lesson: Lesson, first: Lesson | None) -> str:
     if lesson.learner and not lesson.learner.isidentifier():
         return f"keep the `{lesson.learner}` of the training part under a name, and let it transform both"
     if ".fit_transform" in lesson.words:
         return f"write `{lesson.words.replace('.fit_transform', '.transform')}`"
     if lesson.learner:
         return "leave it out: what was fitted on the training part transforms both"
-    return f"write `{first[1].words}` here too" if first is not None else "use what the training part gives for both"
+    return f"write `{first.words}` here too" if first is not None else "use what the training part gives for both"

@@ -10,7 +10,7 @@ has to send what the step would have computed.
 
 from collections.abc import Iterator
 
-from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 from promote.model.steps import StepKind
 from promote.planners.path import FINAL
@@ -36,5 +36,5 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
         hint="let the rows come from a table that a cell above reads, or let the caller send what the model is given"
         if obstacle.obstacle == "" and path.cut.frame == FINAL
         else "rewrite the step so that one row is enough, or let the caller send its result",
-        place=Place(obstacle.statement.cell, obstacle.statement.line),
+        place=obstacle.statement.place(),
     )

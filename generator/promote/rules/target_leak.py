@@ -16,7 +16,7 @@ X_test = scaler.transform(X_test)
 
 from collections.abc import Iterator
 
-from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 from promote.planners.learning import Lesson, is_served, lessons_in, states_served
 from promote.planners.sentences import listed
@@ -52,7 +52,7 @@ def _fitted_before_split(facts: Facts) -> Iterator[Diagnostic]:
         for lesson in lessons_in(step.statement):
             if lesson.columns != {target} and is_served(path, position, lesson, served):
                 found.setdefault(step.statement.cell, []).append(lesson)
-    for cell, lessons in found.items():
+    for lessons in found.values():
         words = list(dict.fromkeys(f"`{each.words}`" for each in lessons))
         yield Diagnostic(
             code="PN105",
@@ -60,5 +60,5 @@ def _fitted_before_split(facts: Facts) -> Iterator[Diagnostic]:
             severity=Severity.WARNING,
             message=f"{listed(words)} {'sees' if len(words) == 1 else 'see'} all rows, those of the test part included",
             hint="split first and fit on the training part; the service computes what the notebook did",
-            place=Place(cell, lessons[0].line),
+            place=lessons[0].place,
         )

@@ -18,7 +18,7 @@ for inputs, targets in loader:
 
 from collections.abc import Iterator
 
-from promote.model.diagnostic import Diagnostic, Place, Severity
+from promote.model.diagnostic import Diagnostic, Severity
 from promote.model.facts import Facts
 from promote.planners.networks import goes_back
 
@@ -33,5 +33,5 @@ def check(facts: Facts) -> Iterator[Diagnostic]:
             severity=Severity.WARNING,
             message="nobody can say on which rows this trains a network, so the notebook becomes a job",
             hint="hold the rows in tensors, and let a loop of its own take batches of a `TensorDataset`",
-            place=Place(trainings[-1].cell, trainings[-1].line),
+            place=trainings[-1].place(),
         )

@@ -14,6 +14,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from promote import disk
+from promote.compiler import with_modules
 from promote.errors import NotebookError, UsageError
 from promote.model.diagnostic import Diagnostic
 from promote.model.environment import Environment
@@ -77,8 +78,8 @@ def changed_notebook(
     project: Project, notebook: Path | None, compile_base: Compile, compile_new: Compile, model: str | None
 ) -> Change:
     """Compile the project's notebook as it is now, or another one in its place, beside the one it was made from."""
-    base = _source(project, project.base.get(project.notebook, ""), project.folder)
-    new = _new_source(project, notebook)
+    base = _base_source(project, project.folder)
+    new = with_modules(_new_source(project, notebook))
     served = _served(project)
 
     def compile_both(folder: Path) -> tuple[Promotion, Promotion]:
@@ -116,14 +117,16 @@ def _said(finding: Diagnostic) -> tuple[str, str]:
 def recompiled(project: Project, compile_source: Compile) -> Derived:
     """Compile the notebook that the project was made from as this version of promote does it. The report stays as it is."""
     folder = project.folder / PurePosixPath(project.notebook).parent
-    base = _source(project, project.base[project.notebook], folder)
+    base = _base_source(project, folder)
 
     def compile_base(folder: Path) -> tuple[Promotion]:
         return (_compiled_as(compile_source, replace(base, folder=folder), _served(project)),)
 
     (promotion,), _, _ = _where_data_are(project, base, compile_base)
     unchanged = {
-        name: text for name, text in project.base.items() if name in (project.notebook, REPORT) or _is_sample(name)
+        name: text
+        for name, text in project.base.items()
+        if name == REPORT or project.is_original(name) or _is_sample(name)
     }
     return Derived(
         files={**promotion.files, **unchanged},
@@ -159,6 +162,11 @@ def _source(project: Project, text: str, folder: Path) -> Source:
         tool_version=disk.tool_version(),
         package=project.package,
     )
+
+
+def _base_source(project: Project, folder: Path) -> Source:
+    """The notebook that the project was made from, with the modules that it had."""
+    return replace(_source(project, project.base.get(project.notebook, ""), folder), modules=project.modules)
 
 
 def _new_source(project: Project, notebook: Path | None) -> Source:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from promote import disk, git, template
 from promote.errors import UsageError
@@ -36,6 +36,20 @@ class Project:
     def notebook(self) -> str:
         """Path of its notebook; empty where it has none."""
         return str(self.answers.get("notebook") or "")
+
+    @property
+    def modules(self) -> Mapping[str, str]:
+        """Texts of the modules that its notebook was promoted with, by the path under which it imports them."""
+        beside = PurePosixPath(self.notebook).parent
+        return {
+            str(PurePosixPath(name).relative_to(beside)): text
+            for name, text in self.base.items()
+            if self.is_original(name) and name != self.notebook
+        }
+
+    def is_original(self, name: str) -> bool:
+        """Whether a file is the author's own, as it was promoted: the notebook, or a module beside it."""
+        return PurePosixPath(name).is_relative_to(PurePosixPath(self.notebook).parent)
 
     @property
     def package(self) -> str:

@@ -55,6 +55,10 @@ def _cut(cell: Cell, readable: Cell, said: Sequence[Directive], parity: Parity) 
         yield whole
         return
     wanted = frozenset(parity.imports)
+    if not body:
+        # A line that runs a file is no statement of the cell.
+        yield replace(whole, needed=is_known or bool(spans))
+        return
     if not spans and not any(_imports(node, wanted) for node in body):
         yield whole
         return
@@ -63,7 +67,8 @@ def _cut(cell: Cell, readable: Cell, said: Sequence[Directive], parity: Parity) 
         source = "\n".join(lines[first - 1 : last])
         if len(nodes) == 1 and isinstance(nodes[0], ast.Import | ast.ImportFrom) and "*" not in source:
             for name in nodes[0].names:
-                yield Chunk(cell=cell.number, line=first, source=_one(nodes[0], name), needed=_binds(name, wanted))
+                needed = _binds(name, wanted) or any(_overlaps(span, nodes[0]) for span in spans)
+                yield Chunk(cell=cell.number, line=first, source=_one(nodes[0], name), needed=needed)
             # What follows on these lines are comments: a later anchor counts from them.
             continue
         needed = any(_overlaps(span, node) for span in spans for node in nodes)

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from promote.model.notebook import Notebook
-from promote.model.parity import CutAnchor, Parity
+from promote.model.parity import CutAnchor, InnerAnchor, Parity
 from promote.model.program import Program
 from promote.passes.hosted import as_files, upload_names
 from promote.passes.magics import take_out_magics
@@ -26,6 +26,7 @@ from promote.passes.parse import parse
 from promote.verify.chunks import Chunk, chunks
 
 WITNESS = "promote_witness"
+_WITNESSED = f"__import__({WITNESS!r})"
 _PLOTTING = re.compile(r"^\s*(?=%matplotlib\b)")
 
 
@@ -59,6 +60,15 @@ def instrument(notebook: Notebook, parity: Parity, setting: Setting) -> str:
     return json.dumps(_document(pieces))
 
 
+def instrument_module(file: str, text: str, parity: Parity, setting: Setting) -> str:
+    """Return the text of a module beside the notebook, with what the witness needs of it."""
+    lines = with_paths(text, setting.paths).split("\n")
+    cut = parity.cut
+    if cut is not None and cut.inner is not None and cut.inner.file == file:
+        lines.insert(cut.inner.line, _kept_within(cut.inner, cut))
+    return "\n".join(lines)
+
+
 def _bootstrap(setting: Setting) -> str:
     return (
         f"import sys\nsys.path.insert(0, {setting.witness_folder!r})\n"
@@ -69,30 +79,38 @@ def _bootstrap(setting: Setting) -> str:
 
 def _insertions(parity: Parity) -> list[tuple[int, int, str]]:
     """List the lines to put in, each with the cell and the line that it follows, the later first."""
-    call = f"__import__({WITNESS!r})"
     cut, predict = parity.cut, parity.predict
     lines = []
     if predict is not None and predict.forecast:
-        lines.append((predict.cell, predict.line, f"{call}.foresee(lambda: {predict.forecast})"))
+        lines.append((predict.cell, predict.line, f"{_WITNESSED}.foresee(lambda: {predict.forecast})"))
     elif predict is not None:
         seen = [predict.model, predict.inputs]
         if predict.answer:
             seen += [predict.answer, predict.classes or "None"]
-        lines.append((predict.cell, predict.line, f"{call}.testify({', '.join(f'lambda: {each}' for each in seen)})"))
+        lines.append(
+            (predict.cell, predict.line, f"{_WITNESSED}.testify({', '.join(f'lambda: {each}' for each in seen)})")
+        )
     # Where both follow the same line, the one that is put in last comes first.
     if cut is not None:
-        lines += _keeping(cut, call)
+        lines += _keeping(cut)
     return sorted(lines, key=lambda each: each[:2], reverse=True)
 
 
-def _keeping(cut: CutAnchor, call: str) -> list[tuple[int, int, str]]:
+def _keeping(cut: CutAnchor) -> list[tuple[int, int, str]]:
     """Keep the records where they are, or as a function has them that is called there; what it has later is no matter."""
-    order = ", in_order=True" if cut.in_order else ""
     inner = cut.inner
     if inner is None:
-        return [(cut.cell, cut.line, f"{call}.keep(lambda: {cut.frame}{order})")]
-    kept = f"{' ' * inner.indent}{call}.keep(lambda: {inner.frame}{order})"
-    return [(inner.cell, inner.line, kept), (cut.cell, cut.line, f"{call}.hold()")]
+        return [(cut.cell, cut.line, f"{_WITNESSED}.keep(lambda: {cut.frame}{_order(cut)})")]
+    held = (cut.cell, cut.line, f"{_WITNESSED}.hold()")
+    return [held] if inner.file else [(inner.cell, inner.line, _kept_within(inner, cut)), held]
+
+
+def _kept_within(inner: InnerAnchor, cut: CutAnchor) -> str:
+    return f"{' ' * inner.indent}{_WITNESSED}.keep(lambda: {inner.frame}{_order(cut)})"
+
+
+def _order(cut: CutAnchor) -> str:
+    return ", in_order=True" if cut.in_order else ""
 
 
 def _with_line(chunk: Chunk, after: int, text: str) -> Chunk:

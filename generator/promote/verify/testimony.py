@@ -11,7 +11,7 @@ from promote.environment.processes import Finished
 from promote.model.answers import Archetype
 from promote.model.notebook import Notebook
 from promote.readers import READERS
-from promote.verify.instrument import WITNESS, Setting, instrument
+from promote.verify.instrument import WITNESS, Setting, instrument, instrument_module
 from promote.verify.report import Cause
 from promote.verify.run import Failure, Run, Testimony
 from promote.verify.workshop import RungFailed, RungNotReached, Workshop
@@ -81,12 +81,22 @@ def _prepare(bench: Workshop, folder: Path, *, on_sample: bool) -> None:
             "notebook.ipynb": instrument(_notebook(bench), parity, setting),
         },
     )
+    home = (bench.scratch / bench.project.notebook).parent
+    modules = {file: instrument_module(file, text, parity, setting) for file, text in _modules(bench).items()}
+    disk.write_files(home, modules)
+
+
+def _modules(bench: Workshop) -> dict[str, str]:
+    """The modules that lie beside the notebook, as the project has them."""
+    notebook = bench.project.folder / bench.project.notebook
+    names = (name for name in disk.listing(notebook.parent) if name.endswith(".py") and name != notebook.name)
+    return disk.read_files(notebook.parent, names)
 
 
 def _put_where_named(bench: Workshop, paths: Mapping[str, str]) -> None:
     """Copy a file to where the notebook looks for it, if the notebook puts its name together and nothing can be replaced."""
     written = bench.scratch / bench.project.notebook
-    text = written.read_text(encoding="utf-8-sig")
+    text = "\n".join([written.read_text(encoding="utf-8-sig"), *_modules(bench).values()])
     for name, path in paths.items():
         target = written.parent / name
         if (

@@ -1,0 +1,4 @@
+"""Where bands begin."""
+
+LOW, HIGH = 0, 8
+UNUSED = 3
