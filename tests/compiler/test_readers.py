@@ -12,7 +12,7 @@ from promote.errors import NotebookError
 from promote.model.notebook import Notebook
 from promote.readers import READERS
 from promote.readers.ipynb import read_ipynb
-from promote.readers.percent import read_percent
+from promote.readers.percent import read_percent, with_sources
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
@@ -125,3 +125,11 @@ def test_byte_order_mark(reader: Callable[[str, str], Notebook]) -> None:
     text = "# %%\nx = 1\n" if reader is read_percent else '{"cells": [{"cell_type": "code", "source": "x = 1"}]}'
 
     assert [cell.source for cell in reader(f"\ufeff{text}", "churn").cells] == ["x = 1"]
+
+
+def test_magics_stay_in_comments_when_a_script_is_rewritten() -> None:
+    """As they stood where the cell stays as it is, and as Jupytext writes them elsewhere."""
+    text = "# %%\n#%run a.py\nx = 1\n# %%\n#!ls\ny = 1\n"
+
+    assert with_sources(text, [cell.source for cell in read_percent(text, "n.py").cells]) == text
+    assert with_sources(text, ["%run a.py\nx = 1", "!ls\ny = 2"]) == text.replace("#!ls\ny = 1", "# !ls\ny = 2")

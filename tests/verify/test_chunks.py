@@ -63,6 +63,7 @@ def test_an_import_of_everything_is_needed() -> None:
         ("%time x = 1\ny = 2", ["* %time x = 1", "y = 2"]),
         ("x = 1\n!pip install seaborn\ny = 2", ["* x = 1\npass  # !pip install seaborn", "y = 2"]),
         ("if x:\n    !pip install a\nx = 1", ["if x:\n    pass  # !pip install a", "* x = 1"]),
+        ("%run a.py\nimport b, c\n!ls\nx = 1", ["%run a.py", "import b", "import c", "!ls", "* x = 1"]),
         ("@decorated\ndef f():\n    pass\nx = 1", ["@decorated\ndef f():\n    pass", "* x = 1"]),
     ],
 )
@@ -71,6 +72,13 @@ def test_magics_keep_their_lines(source: str, expected: list[str]) -> None:
     needed = next(number for number, line in enumerate(source.split("\n"), start=1) if "x = 1" in line)
 
     assert cut(source, (needed, needed)) == expected
+
+
+def test_a_line_that_runs_a_file_may_be_needed() -> None:
+    """Above an import, and alone."""
+    assert cut("%run a.py\nimport b", (1, 1)) == ["* %run a.py", "import b"]
+    assert cut("%run a.py", (1, 1)) == ["* %run a.py"]
+    assert cut("%run a.py") == ["%run a.py"]
 
 
 def test_a_cell_that_does_not_parse_stays_whole() -> None:

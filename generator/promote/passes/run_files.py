@@ -1,5 +1,6 @@
 """`%run prepare.py` runs a file in the notebook's own namespace: its statements stand in the place of the line."""
 
+import ast
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -27,5 +28,7 @@ def _statements(directive: Directive, file: str, text: str) -> Iterator[Statemen
     except NOT_PYTHON:
         return
     for each in found:
+        if isinstance(each.node, ast.Expr) and isinstance(each.node.value, ast.Constant):
+            continue
         origin = Origin(file=file, line=each.line)
         yield replace(each, line=directive.line, end_line=directive.line, origin=origin)

@@ -63,18 +63,22 @@ def _cut(cell: Cell, readable: Cell, said: Sequence[Directive], parity: Parity) 
         yield whole
         return
     lines = _without_cell_magic(cell.source.split("\n"), said)
+    told = {each.line for each in said}
     for first, last, nodes in _pieces(body, len(lines)):
         source = "\n".join(lines[first - 1 : last])
-        if len(nodes) == 1 and isinstance(nodes[0], ast.Import | ast.ImportFrom) and "*" not in source:
-            for name in nodes[0].names:
-                needed = _binds(name, wanted) or any(_overlaps(span, nodes[0]) for span in spans)
-                yield Chunk(cell=cell.number, line=first, source=_one(nodes[0], name), needed=needed)
-            # What follows on these lines are comments: a later anchor counts from them.
+        needed = any(_overlaps(span, first, last) for span in spans) or any(_imports(n, wanted) for n in nodes)
+        if not (len(nodes) == 1 and isinstance(nodes[0], ast.Import | ast.ImportFrom) and "*" not in source):
+            yield Chunk(cell=cell.number, line=first, source=source, needed=needed)
             continue
-        needed = any(_overlaps(span, node) for span in spans for node in nodes)
-        yield Chunk(
-            cell=cell.number, line=first, source=source, needed=needed or any(_imports(n, wanted) for n in nodes)
-        )
+        start, end = nodes[0].lineno, nodes[0].end_lineno or nodes[0].lineno
+        if told & {*range(first, start)}:
+            yield Chunk(cell=cell.number, line=first, source="\n".join(lines[first - 1 : start - 1]), needed=needed)
+        for name in nodes[0].names:
+            is_needed = _binds(name, wanted) or any(_overlaps(span, start, end) for span in spans)
+            yield Chunk(cell=cell.number, line=start, source=_one(nodes[0], name), needed=is_needed)
+        # What follows on these lines are comments, unless IPython is told something: a later anchor counts from them.
+        if told & {*range(end + 1, last + 1)}:
+            yield Chunk(cell=cell.number, line=end + 1, source="\n".join(lines[end:last]), needed=needed)
 
 
 def _without_cell_magic(lines: list[str], said: Sequence[Directive]) -> list[str]:
@@ -102,8 +106,8 @@ def _first(node: ast.stmt) -> int:
     return min([node.lineno, *(each.lineno for each in decorators)])
 
 
-def _overlaps(span: Span, node: ast.stmt) -> bool:
-    return span.line <= (node.end_lineno or node.lineno) and _first(node) <= span.end_line
+def _overlaps(span: Span, first: int, last: int) -> bool:
+    return span.line <= last and first <= span.end_line
 
 
 def _imports(node: ast.stmt, wanted: frozenset[str]) -> bool:

@@ -12,7 +12,7 @@ from promote.passes.modules.readings import Reading
 from promote.passes.modules.references import references
 from promote.passes.modules.untaken import Reason, reasons
 from promote.passes.rewrite import substituted
-from promote.passes.scopes import scoped
+from promote.passes.scopes import bound_by, scoped
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,8 +32,10 @@ class Taking:
         statement = reading.statement
         self._tell(reasons(reading.tree.body[0], reading.known, self.library), statement)
         if reading.taken is None:
-            yield from self._bound_before(reading)
-            text = self._rewritten(statement.text, reading.known, NOTEBOOK)
+            changed = _changed(reading)
+            yield from self._bound_before(reading, changed)
+            known = {name: meaning for name, meaning in reading.known.items() if name not in changed}
+            text = self._rewritten(statement.text, known, NOTEBOOK)
             yield statement if text == statement.text else _with_text(statement, text)
             return
         for module in reading.taken.modules:
@@ -41,18 +43,11 @@ class Taking:
         if reading.kept:
             yield _with_text(statement, _import_of(statement.node, reading.kept))
 
-    def _bound_before(self, reading: Reading) -> Iterator[Statement]:
-        """`LIMIT += 1` changes the notebook's own `LIMIT`, which until there is that of the module."""
-        match reading.statement.node:
-            case ast.AugAssign(target=ast.Name(id=name)) if name in reading.known and name != self._called(
-                reading, name
-            ):
-                yield _with_text(reading.statement, f"{name} = {self._called(reading, name)}")
-            case _:
-                pass
-
-    def _called(self, reading: Reading, name: str) -> str:
-        return self.names.get(reading.known[name], name)
+    def _bound_before(self, reading: Reading, changed: frozenset[str]) -> Iterator[Statement]:
+        for name in sorted(changed):
+            other = self.names.get(reading.known[name], name)
+            if other != name:
+                yield _with_text(reading.statement, f"{name} = {other}")
 
     def _module(self, name: str, place: Statement) -> Iterator[Statement]:
         if name in self.taken:
@@ -99,6 +94,13 @@ class Taking:
             if name is not None and ast.unparse(each.node) != name and not (is_bound_here and own == NOTEBOOK):
                 each.node.stands_for = name  # type: ignore[attr-defined]
         return substituted(text, lambda node: getattr(node, "stands_for", None), tree)
+
+
+def _changed(reading: Reading) -> frozenset[str]:
+    """Names that a statement may bind anew: `LIMIT += 1` has a `LIMIT` of the notebook's, which until there is the module's."""
+    if isinstance(reading.statement.node, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef):
+        return frozenset()
+    return bound_by([reading.statement.node]) & reading.known.keys()
 
 
 def _with_text(statement: Statement, text: str) -> Statement:
