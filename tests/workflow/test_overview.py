@@ -69,7 +69,7 @@ def test_the_json_has_stable_keys() -> None:
         "destination": "",
         "reason": "text",
     }
-    assert document["findings"][0]["place"] == {"cell": 2, "line": 1}
+    assert document["findings"][0]["place"] == {"cell": 2, "line": 1, "file": ""}
     assert document["answers"]["archetype"] == "predict"
 
 

@@ -11,7 +11,7 @@ The keys of the data are stable. They are the fields of the model, so `promote.m
     output      what a prediction is, in words
     files       names of the derived files
     data        [{source, destination}]
-    findings    [{code, name, severity, message, hint, place: {cell, line} or null}]
+    findings    [{code, name, severity, message, hint, place: {cell, line, file} or null}]
 """
 
 import json
