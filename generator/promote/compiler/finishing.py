@@ -34,7 +34,7 @@ def finish(subject: Subject, derived: Derived) -> Promotion:
     code = _code(files)
     environments = _environments(subject, derived.facts, _modules(code))
     return Promotion(
-        answers=_answers(subject, derived, environments[0], code),
+        answers=_answers(subject, derived, environments[0], files, code),
         files=dict(sorted(files.items())),
         data=_copies(found, "data") + _copies(unsampled, "tests/data"),
         findings=derived.findings,
@@ -115,7 +115,13 @@ def _environments(subject: Subject, facts: Facts, used: frozenset[str]) -> tuple
     )
 
 
-def _answers(subject: Subject, derived: Derived, environment: Environment, code: Mapping[str, ast.Module]) -> Answers:
+def _answers(
+    subject: Subject,
+    derived: Derived,
+    environment: Environment,
+    files: Mapping[str, str],
+    code: Mapping[str, ast.Module],
+) -> Answers:
     """Facts for the template."""
     return Answers(
         project_name=subject.identity.title,
@@ -123,6 +129,8 @@ def _answers(subject: Subject, derived: Derived, environment: Environment, code:
         description=subject.identity.description,
         archetype=derived.archetype,
         is_forecast=derived.draft is not None and derived.draft.plan.horizon is not None,
+        reads_files=bool(derived.facts.data),
+        has_samples=any(name.startswith("tests/data/") for name in files),
         notebook=subject.notebook_path,
         notebook_sha256=sha256(subject.source.text),
         dependencies=environment.requirements,

@@ -2,12 +2,14 @@
 
 import ast
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from promote.model.modules import absolute, name_of, package_of, parsed
 from promote.readers.beside import Beside
 
 _ADDS = frozenset({"append", "extend", "insert"})
+_DEEPEST = 5
+"""Names that stand for one another, from a folder to what says which one it is."""
 
 
 def read_modules(trees: Sequence[ast.AST], beside: Beside, files: Iterable[str] = ()) -> dict[str, str]:
@@ -53,23 +55,39 @@ def _packages(name: str) -> list[str]:
     return [".".join(parts[:count]) for count in range(1, len(parts))]
 
 
-def _search_path(trees: Iterable[ast.AST]) -> Iterator[str]:
-    """Folders that the notebook adds to `sys.path`, as far as it says them in so many words."""
-    for tree in trees:
-        for node in ast.walk(tree):
-            match node:
-                case ast.Call(
-                    func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="sys"), attr="path"), attr=method),
-                    args=given,
-                ) if method in _ADDS:
-                    yield from (folder for each in given if (folder := _folder(each)))
-                case _:
-                    pass
+def _search_path(trees: Sequence[ast.AST]) -> Iterator[str]:
+    """Folders that the notebook adds to `sys.path`, as far as its text tells them."""
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    bound = {
+        node.targets[0].id: node.value
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in nodes:
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Attribute(value=ast.Name(id="sys"), attr="path"), attr=method), args=given
+            ) if method in _ADDS:
+                yield from (folder for each in given if (folder := _folder(each, bound)))
+            case _:
+                pass
 
 
-def _folder(node: ast.expr) -> str:
-    """Put together what an expression says of a folder: `os.path.abspath(os.path.join("..", "src"))` is `../src`."""
-    parts = [each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-    above = any(isinstance(each, ast.Attribute) and each.attr in {"parent", "dirname"} for each in ast.walk(node))
-    folder = "/".join([*([".."] if above else []), *parts]).replace("\\", "/")
+def _folder(node: ast.expr, bound: Mapping[str, ast.expr], depth: int = 0) -> str:
+    """Put together what an expression says of a folder: `os.path.join(os.path.dirname(os.getcwd()), "src")` is `../src`."""
+    parts: list[str] = []
+    expressions = [each for each in ast.walk(node) if isinstance(each, ast.expr)]
+    for each in sorted(expressions, key=lambda each: (each.lineno, each.col_offset)):
+        match each:
+            case ast.Attribute(attr="parent" | "dirname"):
+                parts.insert(0, "..")
+            case ast.Subscript(value=ast.Attribute(attr="parents"), slice=ast.Constant(value=int(level))):
+                parts[:0] = [".."] * (level + 1)
+            case ast.Constant(value=str(text)):
+                parts.append(text)
+            case ast.Name(id=name) if name in bound and depth < _DEEPEST:
+                parts.insert(0, _folder(bound[name], bound, depth + 1))
+            case _:
+                pass
+    folder = "/".join(filter(None, parts)).replace("\\", "/")
     return "" if folder.startswith(("/", "~")) else folder
