@@ -53,7 +53,7 @@ class Demand:
         if is_local or number in self.needed[module.name]:
             return
         self.needed[module.name].add(number)
-        self._ask(module.name, references(statement.node, self.library.known_in(module), self.library))
+        self._ask(module.name, references(statement.node, self.library.known[module.name], self.library))
         for name in bound_by([statement.node]):
             self._ask_for(module.name, Meaning(module.name, name))
 

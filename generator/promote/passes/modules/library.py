@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from promote.model.modules import absolute, name_of, package_of
 from promote.model.program import Statement
@@ -31,8 +32,6 @@ class Import:
     names: Mapping[str, Meaning] = field(default_factory=dict)
     modules: tuple[str, ...] = ()
     """Modules that it runs, in their order."""
-    star: str = ""
-    """The module that it takes every public name of."""
     missing: Mapping[str, str] = field(default_factory=dict)
     """Names that cannot be given, and the module that does not have them."""
     rest: tuple[ast.alias, ...] = ()
@@ -60,9 +59,9 @@ class Module:
                 yield number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Library:
-    """All modules that could be parsed."""
+    """All modules that could be parsed. Without slots, since it keeps what its names mean."""
 
     modules: Mapping[str, Module]
     broken: Mapping[str, str] = field(default_factory=dict)
@@ -117,7 +116,7 @@ class Library:
     def _from(self, module: str, aliases: list[ast.alias]) -> Import:
         if aliases[0].name == "*":
             names = {name: meaning for name in self.public(module) if (meaning := self.meaning(module, name))}
-            return Import(names=names, modules=tuple(self._run(module)), star=module)
+            return Import(names=names, modules=tuple(self._run(module)))
         found = {alias.asname or alias.name: self.meaning(module, alias.name) for alias in aliases}
         submodules = [each.module for each in found.values() if each is not None and each.is_module]
         return Import(
@@ -132,10 +131,10 @@ class Library:
         names = (".".join(parts[:count]) for count in range(1, len(parts) + 1))
         return (each for each in names if each in self.modules)
 
-    def public(self, name: str) -> tuple[str, ...]:
+    def public(self, name: str, seen: frozenset[str] = frozenset()) -> tuple[str, ...]:
         """Names that `from … import *` takes of a module."""
         module = self.modules.get(name)
-        if module is None:
+        if module is None or name in seen:
             return ()
         for each in module.statements:
             match each.node:
@@ -143,9 +142,13 @@ class Library:
                     return tuple(str(one.value) for one in given if isinstance(one, ast.Constant))
                 case _:
                     pass
-        taken = [self.imported(each.node, module.package) for each in module.statements]
-        starred = [one for each in taken if each and each.star and each.star != name for one in self.public(each.star)]
+        origins = [star for each in module.statements if (star := self._starred(each.node, module.package))]
+        starred = [one for origin in origins for one in self.public(origin, seen | {name})]
         return tuple(one for one in dict.fromkeys([*sorted(module.bound), *starred]) if one[0] not in "_*")
+
+    def _starred(self, node: ast.stmt, package: str) -> str:
+        """The module that a statement takes every public name of."""
+        return absolute(node, package) if isinstance(node, ast.ImportFrom) and node.names[0].name == "*" else ""
 
     def meaning(self, module: str, name: str, seen: frozenset[Meaning] = frozenset()) -> Meaning | None:
         """Say what `name` of a module means, through whatever passes it on; nothing where it has no such name."""
@@ -161,14 +164,20 @@ class Library:
                 return asked
         return self._submodule(asked)
 
-    def known_in(self, module: Module) -> dict[str, Meaning]:
-        """Say what the names at the top of a module mean."""
+    @cached_property
+    def known(self) -> dict[str, dict[str, Meaning]]:
+        """What the names at the top of each module mean."""
+        return {name: dict(self._known(module)) for name, module in self.modules.items()}
+
+    def _known(self, module: Module) -> Iterator[tuple[str, Meaning]]:
         names = {*module.bound}
         for each in module.statements:
             taken = self.imported(each.node, module.package)
             names |= taken.names.keys() if taken is not None else set()
-        found = {name: self.meaning(module.name, name) for name in names}
-        return {name: meaning for name, meaning in found.items() if meaning is not None}
+        for name in names:
+            meaning = self.meaning(module.name, name)
+            if meaning is not None:
+                yield name, meaning
 
     def _submodule(self, asked: Meaning) -> Meaning | None:
         name = f"{asked.module}.{asked.name}"

@@ -76,7 +76,7 @@ def _vocabularies(followed: Sequence[Reading], demand: Demand) -> dict[str, _Voc
     texts = {NOTEBOOK: _vocabulary(NOTEBOOK, pieces, frozenset())}
     for name, numbers in demand.needed.items():
         module = demand.library.modules[name]
-        known = demand.library.known_in(module)
+        known = demand.library.known[module.name]
         pieces = [(ast.Module([module.statements[number].node], []), known) for number in sorted(numbers)]
         texts[name] = _vocabulary(name, pieces, module.bound)
     return texts

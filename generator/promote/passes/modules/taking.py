@@ -59,7 +59,7 @@ class Taking:
             for other in asked.modules if asked is not None else ():
                 yield from self._module(other, place)
             if asked is not None or number in self.demand.needed.get(name, ()):
-                known = self.library.known_in(module)
+                known = self.library.known[module.name]
                 self._tell(reasons(each.node, known, self.library, module.package), place)
             if number in self.demand.needed.get(name, ()):
                 yield self._statement(each, module, place)
@@ -73,7 +73,7 @@ class Taking:
     def _statement(self, statement: Statement, module: Module, place: Statement) -> Statement:
         own = {name: self.names.get(Meaning(module.name, name), name) for name in module.bound}
         renamed = {name: other for name, other in own.items() if name != other}
-        text = self._rewritten(statement.text, self.library.known_in(module), module.name)
+        text = self._rewritten(statement.text, self.library.known[module.name], module.name)
         text = _without_file(_declared(text, statement.node, renamed), module.file)
         moved = replace(
             statement,

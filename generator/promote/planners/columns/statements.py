@@ -53,6 +53,15 @@ class Walk:
                 name, call
             ):
                 return True
+            case ast.Expr(
+                value=ast.Call(
+                    func=ast.Attribute(value=ast.Subscript(value=ast.Name(id=name), slice=key) as column, attr=method),
+                    args=given,
+                    keywords=options,
+                )
+            ) if method in KEEPS_COLUMNS and any(each.arg == "inplace" for each in options):
+                # `df["age"].fillna(0, inplace=True)` writes what it reads.
+                return self._write(name, key, [column, *given, *(each.value for each in options)], partial=True)
             case ast.Delete(targets=[ast.Subscript(value=ast.Name(id=name), slice=key)]) if (
                 columns := self.literals.columns(key)
             ):
