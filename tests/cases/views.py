@@ -79,6 +79,7 @@ _PROGRAM: dict[str, Callable[[Source], str]] = {
     "parse": lambda source: show.show_statements(read_program(source)),
     "names": lambda source: show.show_names(read_program(source)),
     "inline": lambda source: _inlined(read_program(source)),
+    "objects": lambda source: _inlined(read_program(source)),
     "modules": lambda source: _with_modules(read_as_written(with_modules(source))),
     "hosted": lambda source: "\n".join(each.text for each in read_program(source).statements),
     "modernise": lambda source: "\n".join(cell.source for cell in read_program(modernised(source)).notebook.cells),

@@ -107,6 +107,7 @@ def _cut(subject: Subject, path: Path, prediction: Prediction, asked: Statement)
     cut, steps = path.cut, path.steps
     place = steps[cut.after].statement if cut.after < len(steps) else asked
     frame = cut.frame if cut.frame != FINAL else ast.unparse(prediction.data)
+    frame = in_notebook(subject.program, frame) or frame
     if not cut.is_frame:
         # As training lays an array out, so that its records have names.
         frame = f'__import__("pandas").DataFrame({as_array(frame, cut)}).add_prefix("x")'

@@ -1,6 +1,6 @@
 """A notebook as a program: what the passes build, step by step.
 
-    Program    = notebook modules statements unparsable untaken directives spelled
+    Program    = notebook modules statements unparsable untaken directives methods spelled
     Statement  = index cell line end_line text node names heading inside origin
     Names      = defines uses mutates
     Directive  = cell line kind text              (what IPython syntax said, as data)
@@ -138,5 +138,7 @@ class Program:
     unparsable: tuple[Unparsable, ...] = ()
     untaken: tuple[Untaken, ...] = ()
     directives: tuple[Directive, ...] = ()
+    methods: frozenset[str] = frozenset()
+    """Functions that were methods of an object, and read or bind what it kept."""
     spelled: dict[str, str] = field(default_factory=dict)
     """How the notebook gets at what only the program has a name for; empty where it cannot."""

@@ -12,6 +12,7 @@ from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.modules import take_modules
 from promote.passes.names import find_names
+from promote.passes.objects import dissolve
 from promote.passes.parse import parse
 from promote.passes.reads import part_reads
 from promote.passes.redefined import tell_apart
@@ -39,6 +40,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     leave_host,
     part_reads,
     take_arms,
+    dissolve,
     tell_apart,
     give_variables,
     unroll,

@@ -8,7 +8,7 @@
 
     model = train(customers)
 
-becomes `X, y = customers[["age"]], customers["churn"]`, `model = DecisionTreeClassifier(max_depth=3)`, `model.fit(X, y)`. What
+becomes `X = customers[["age"]]`, `y = customers["churn"]`, `model = DecisionTreeClassifier(max_depth=3)`, `model.fit(X, y)`. What
 the function returns takes the name that the caller gives it; its other variables keep theirs, unless the notebook has the name
 already. A function is left alone if it returns in the middle, calls itself, or does more than statements one after the other can.
 
@@ -21,7 +21,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from promote.knowledge import methods
-from promote.model.diagnostic import Place
 from promote.model.program import Inside, Program, Statement
 from promote.passes.called import (
     bindings_of,
@@ -35,6 +34,7 @@ from promote.passes.called import (
     steps_of,
 )
 from promote.passes.names import declared_global, effects_of, names_of
+from promote.passes.parse import simplified
 from promote.passes.rewrite import renamed, source_of, span
 from promote.passes.turns import comments_above, made, parsed, text_of
 
@@ -58,8 +58,8 @@ class _Inlining:
     program: Program
     spelled: dict[str, str] = field(default_factory=dict)
     functions: dict[str, tuple[ast.FunctionDef, str]] = field(default_factory=dict)
-    places: dict[str, Place] = field(default_factory=dict)
-    """Where each function begins."""
+    places: dict[str, Inside] = field(default_factory=dict)
+    """Where each function begins, and how far it is indented."""
     taken: set[str] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)
     """Variables of the notebook so far."""
@@ -79,7 +79,7 @@ class _Inlining:
                 function = parsed(each.text)
                 if isinstance(function, ast.FunctionDef):
                     self.functions[function.name] = function, each.text
-                    self.places[function.name] = each.place()
+                    self.places[function.name] = each.inside or _beginning(each)
                 yield each
             else:
                 for name in names_of(each.node).defines:
@@ -98,7 +98,8 @@ class _Inlining:
             name = call.func.id if isinstance(call.func, ast.Name) else ""
             if name not in self.functions or self._calls(name, name, frozenset()):
                 continue
-            if not (self._is_more_than_row_wise(name, ()) or self._changes_variables(name)):
+            is_method = name in self.program.methods
+            if not (is_method or self._is_more_than_row_wise(name, ()) or self._changes_variables(name)):
                 continue
             body = self._body(statement, node, call, name)
             if body is not None:
@@ -164,7 +165,10 @@ class _Inlining:
                 step = made(statement, spoken(text_of(text, each, function), names, names | read))
                 own = names | {name: said for name, said in read.items() if number < early[name]}
                 inside = self._inside(name, each, own)
-                body.append(replace(step, comments=comments_above(text, each), inside=inside))
+                halves = [*simplified(step.node)]
+                parts = [made(step, ast.unparse(half)) for half in halves] if len(halves) > 1 else [step]
+                parts[0] = replace(parts[0], comments=comments_above(text, each))
+                body += [replace(part, inside=inside) for part in parts]
             result = renamed(source_of(text, returned), names) if returned is not None else "None"
             rest = self._rest(statement, node, call, result)
         except (SyntaxError, IndexError):
@@ -183,8 +187,8 @@ class _Inlining:
         return Inside(
             cell=place.cell,
             line=place.line + (step.end_lineno or step.lineno) - 1,
-            indent=step.col_offset,
-            names=tuple((program, own) for own, program in names.items()),
+            indent=place.indent + step.col_offset,
+            names=(*((program, own) for own, program in names.items()), *place.names),
             file=place.file,
         )
 
@@ -280,6 +284,11 @@ class _Inlining:
         if any(not self.spelled[name] for name in used):
             return ""
         return renamed(text, {name: f"({self.spelled[name]})" for name in used})
+
+
+def _beginning(function: Statement) -> Inside:
+    place = function.place()
+    return Inside(cell=place.cell, line=place.line, indent=0, file=place.file)
 
 
 def _unguarded(statement: Statement) -> Iterator[Statement]:
