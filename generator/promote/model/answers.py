@@ -25,10 +25,10 @@ class Answers:
     archetype: Archetype
     is_forecast: bool = False
     """Whether the model continues a series, so that it takes no records."""
-    reads_files: bool = True
-    """Whether training, or the job, reads data files."""
-    has_samples: bool = True
-    """Whether the tests have some rows of them."""
+    reads_no_files: bool = False
+    """Whether training, or the job, does without data files."""
+    lacks_samples: bool = False
+    """Whether the tests have no rows of the data files."""
     notebook: str
     notebook_sha256: str
     dependencies: tuple[str, ...]
@@ -57,8 +57,8 @@ class Answers:
             "package_name": self.package_name,
             "archetype": str(self.archetype),
             "is_forecast": self.is_forecast,
-            "reads_files": self.reads_files,
-            "has_samples": self.has_samples,
+            "reads_no_files": self.reads_no_files,
+            "lacks_samples": self.lacks_samples,
             "notebook": self.notebook,
             "notebook_sha256": self.notebook_sha256,
             "dependencies": list(self.dependencies),

@@ -12,7 +12,7 @@ from promote.passes.inline import inline
 from promote.passes.magics import take_out_magics
 from promote.passes.modules import take_modules
 from promote.passes.names import find_names
-from promote.passes.objects import dissolve
+from promote.passes.objects import dissolve, drop_methods
 from promote.passes.parse import parse
 from promote.passes.reads import part_reads
 from promote.passes.redefined import tell_apart
@@ -47,6 +47,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     inline,
     unroll,
     inline,
+    drop_methods,
     part_fits,
     unroll_frames,
     find_names,

@@ -25,10 +25,12 @@ from dataclasses import dataclass, replace
 
 from promote.model.program import Inside, Program, Statement
 from promote.passes.called import steps_of
-from promote.passes.names import called_name, names_of
+from promote.passes.inline import inline
+from promote.passes.names import called_name, effects_of, names_of
 from promote.passes.rewrite import source_of, span, substituted, variable
 from promote.passes.scopes import bound_by, scoped
 from promote.passes.turns import made, parsed
+from promote.passes.unroll import unroll
 
 _PLAIN = frozenset({"ABC", "BaseEstimator", "ClassifierMixin", "RegressorMixin", "TransformerMixin", "object"})
 """Bases that change nothing of what a class does, as long as its objects are only asked for what it says itself."""
@@ -40,9 +42,47 @@ _KEEPS = frozenset({"display", "dump", "print"})
 def dissolve(program: Program) -> Program:
     """Put variables and functions into the places of objects, one object after the other."""
     program = _with_names(program)
-    while (found := next(_objects(program), None)) is not None:
-        program = _dissolved(program, found)
+    whole: set[str] = set()
+    while (found := next((each for each in _objects(program) if each.name not in whole), None)) is not None:
+        without = _dissolved(program, found)
+        if _is_inlined(without):
+            program = without
+        else:
+            whole.add(found.name)
     return program
+
+
+def drop_methods(program: Program) -> Program:
+    """Leave out functions that were methods, once all of their calls have given way."""
+    left = _asked_for(program)
+    kept = [each for each in program.statements if _function(each) not in program.methods - left]
+    return replace(program, statements=tuple(replace(each, index=n) for n, each in enumerate(kept)))
+
+
+def _is_inlined(program: Program) -> bool:
+    """Whether no call is left of a method that changes what its object keeps: a function could not."""
+    left = _asked_for(inline(unroll(program)))
+    return not any(
+        isinstance(each.node, ast.FunctionDef) and effects_of(each.node).others
+        for each in program.statements
+        if _function(each) in left
+    )
+
+
+def _asked_for(program: Program) -> frozenset[str]:
+    """Functions that were methods, and that something still asks for."""
+    uses = {_function(each): names_of(each.node).uses for each in program.statements if _function(each)}
+    own = program.methods & uses.keys()
+    wanted = {name for each in program.statements if _function(each) not in own for name in names_of(each.node).uses}
+    found: set[str] = set()
+    while more := (wanted & own) - found:
+        found |= more
+        wanted |= {name for each in more for name in uses[each]}
+    return frozenset(found)
+
+
+def _function(statement: Statement) -> str:
+    return statement.node.name if isinstance(statement.node, ast.FunctionDef) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +232,8 @@ def _only_asks(tree: ast.Module, name: str) -> bool:
         if isinstance(each, ast.Call) and called_name(each) in _KEEPS
         for given in each.args
     }
+    # What ends a cell is shown.
+    kept |= {id(each.value) for each in tree.body if isinstance(each, ast.Expr)}
     return not any(_is_bound(each) for each in _attributes(tree, name)) and all(
         id(node) in asked | kept or not isinstance(node.ctx, ast.Load)
         for node in scoped(tree).of_module
@@ -297,7 +339,12 @@ def _function_text(thing: _Object, method: ast.FunctionDef, called: dict[str, st
         text,
         count=1,
     )
-    return f"{text}\n    global {', '.join(bound)}" if bound else text
+    if not bound:
+        return text
+    declared = f"global {', '.join(bound)}"
+    first = method.body[0]
+    indent = " " * (first.col_offset - method.col_offset)
+    return f"{text}; {declared}" if first.lineno == method.lineno else f"{text}\n{indent}{declared}"
 
 
 def _without_object(text: str, owner: str, thing: _Object, called: dict[str, str]) -> list[str]:

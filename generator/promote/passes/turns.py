@@ -28,7 +28,9 @@ def leaves_early(loop: ast.For) -> bool:
 
 
 def text_of(text: str, node: ast.stmt, loop: ast.stmt) -> str:
-    """The author's lines of a statement in the loop's body, dedented."""
+    """The author's lines of a statement in the loop's body, dedented; what shares the line of its head is spelled anew."""
+    if node.lineno == loop.lineno:
+        return ast.unparse(node)
     first = node.lineno - loop.lineno
     last = (node.end_lineno or node.lineno) - loop.lineno
     lines = text.split("\n")[first : last + 1]
