@@ -1,9 +1,11 @@
 """A notebook without a model: its own code, as it was written."""
 
+from dataclasses import replace
+
 from promote.compiler.derived import Derived
 from promote.compiler.overview import job_overview
 from promote.compiler.parity import job_parity
-from promote.compiler.reading import read_as_written
+from promote.compiler.reading import read_as_written, read_with_objects
 from promote.compiler.subject import Subject
 from promote.emitters.job import emit_job
 from promote.model.answers import Archetype
@@ -14,6 +16,7 @@ from promote.rules import judge
 
 def derive_job(subject: Subject) -> Derived:
     """Make a job of the notebook's own code."""
+    subject = replace(subject, program=read_with_objects(subject.source))
     program = read_as_written(subject.source)
     if {each.literal for each in job_data(subject.program, subject.beside)} - {
         each.literal for each in job_data(program, subject.beside)

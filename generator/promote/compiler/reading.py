@@ -8,7 +8,7 @@ from promote.model.modules import run_file
 from promote.model.notebook import Cell, CellKind, Notebook
 from promote.model.program import Program
 from promote.model.source import Source
-from promote.passes import AS_WRITTEN, PASSES, analyse
+from promote.passes import AS_WRITTEN, PASSES, WITH_OBJECTS, analyse
 from promote.passes.magics import take_out_magics
 from promote.passes.modernise import modernise
 from promote.passes.parse import parse
@@ -28,6 +28,11 @@ def read_program(source: Source) -> Program:
 def read_as_written(source: Source) -> Program:
     """Read a notebook with the author's own loops and functions in it."""
     return analyse(_read(source), AS_WRITTEN, source.modules)
+
+
+def read_with_objects(source: Source) -> Program:
+    """Read a notebook without loops and functions that give way, and with the author's own objects in it."""
+    return analyse(_read(source), WITH_OBJECTS, source.modules)
 
 
 def with_modules(source: Source) -> Source:

@@ -53,6 +53,8 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     find_names,
 )
 """Those that give the program one way to fit a model."""
+WITH_OBJECTS = tuple(each for each in PASSES if each not in {dissolve, drop_methods})
+"""The same, for what has no model: its objects stay as they are."""
 
 
 def analyse(
