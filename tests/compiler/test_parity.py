@@ -42,6 +42,29 @@ def test_records_that_a_function_reads_are_in_the_function(tmp_path: Path) -> No
     assert cut.inner == InnerAnchor(cell=2, line=7, indent=4, frame="table")
 
 
+def test_records_that_an_object_keeps_are_in_its_method(tmp_path: Path) -> None:
+    """Under the name that they have there, as far to the right as its statements are."""
+    study = (
+        "class Study:\n    def load(self, path):\n        self.table = pd.read_csv(path)\n"
+        '        self.table = self.table.dropna(subset=["age"])\nstudy = Study()'
+    )
+    parts = 'df = study.table\nX = df.drop(columns=["score", "plan"])\ny = df["score"]'
+    cut = cut_of(tmp_path, study, 'study.load("data.csv")', parts, FIT)
+
+    assert (cut.cell, cut.line, cut.frame) == (3, 1, "study.table")
+    assert cut.inner == InnerAnchor(cell=2, line=3, indent=8, frame="self.table")
+
+
+def test_records_that_a_module_reads_are_in_its_function(tmp_path: Path) -> None:
+    """Its lines are those of the file."""
+    (tmp_path / "tables.py").write_text(f'"""Tables."""\nimport pandas as pd\n\n\n{LOAD}\n')
+    parts = 'X = df.drop(columns="score")\ny = df["score"]'
+    cut = cut_of(tmp_path, "from tables import load", 'df = load("data.csv")', parts, FIT)
+
+    assert (cut.cell, cut.line, cut.frame) == (3, 1, "df")
+    assert cut.inner == InnerAnchor(cell=2, line=11, indent=4, frame="table", file="tables.py")
+
+
 def test_records_that_a_function_only_reads_are_where_it_is_called(tmp_path: Path) -> None:
     """Nothing has become of them yet."""
     load = "def load(path):\n    table = pd.read_csv(path)\n    return table"

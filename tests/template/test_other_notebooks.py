@@ -34,7 +34,9 @@ EMPTY_COLUMN = "age,income,left\n" + "".join(f"{20 + n},,{n % 2}\n" for n in ran
 @pytest.mark.parametrize(
     ("notebook", "data", "said"),
     [
-        pytest.param(LIBRARY, None, "No file is known that training reads: the notebook makes its data", id="from-a-library"),
+        pytest.param(
+            LIBRARY, None, "No file is known that training reads: the notebook makes its data", id="from-a-library"
+        ),
         pytest.param(READ, None, "There is no sample of it yet: tests that need one are skipped", id="missing"),
         pytest.param(READ, EMPTY_COLUMN, "The tests use `tests/data/`.", id="a-field-without-values"),
     ],
