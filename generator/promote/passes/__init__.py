@@ -48,6 +48,7 @@ PASSES: tuple[Callable[[Program], Program], ...] = (
     unroll,
     inline,
     drop_methods,
+    take_arms,
     part_fits,
     unroll_frames,
     find_names,

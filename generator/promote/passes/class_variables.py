@@ -15,8 +15,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from promote.knowledge.functions import READERS
 from promote.model.program import Program, Statement
-from promote.passes.names import names_of
+from promote.passes.names import called_name, names_of
 from promote.passes.rewrite import span
 from promote.passes.turns import made
 
@@ -59,12 +60,13 @@ def _read_in_order(node: ast.ClassDef) -> list[str]:
 
 
 def _varies(name: str, statements: Sequence[Statement]) -> bool:
-    """Whether a variable is bound anew, or is made of others: then it is no constant of the notebook."""
+    """Whether a variable is bound anew, is made of others, or is read from a file: then it is no constant of the notebook."""
     binding = [each.node for each in statements if name in names_of(each.node).defines]
     if not binding or not all(isinstance(each, ast.Assign) for each in binding):
         return False
     bound = {other for each in statements if isinstance(each.node, ast.Assign) for other in names_of(each.node).defines}
-    return len(binding) > 1 or bool(names_of(binding[0]).uses & bound)
+    is_read = any(isinstance(each, ast.Call) and called_name(each) in READERS for each in ast.walk(binding[0]))
+    return len(binding) > 1 or is_read or bool(names_of(binding[0]).uses & bound)
 
 
 def _is_plain(node: ast.ClassDef, variables: Sequence[str]) -> bool:

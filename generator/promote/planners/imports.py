@@ -47,8 +47,9 @@ def import_lines(program: Program) -> dict[str, str]:
             spelled = f"{alias.name} as {alias.asname}" if alias.asname else alias.name
             if isinstance(node, ast.Import):
                 lines[name.split(".")[0]] = f"import {spelled}"
-            elif node.module and not node.level:
-                lines[name] = f"from {_public(node.module)} import {spelled}"
+            else:
+                # One from a package that the notebook is not in fails in the project as it does there.
+                lines[name] = f"from {'.' * node.level}{_public(node.module or '')} import {spelled}"
     return lines
 
 
