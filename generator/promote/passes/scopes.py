@@ -1,8 +1,10 @@
 """Which names in a piece of code mean variables of its module, and which some function's own.
 
-def scaled(frame):
-    top = frame.max()        `frame` and `top` are the function's
-    return frame / top * SCALE        `SCALE` is the module's
+    def scaled(frame):
+        top = frame.max()
+        return frame / top * SCALE
+
+Here `frame` and `top` are the function's, and `SCALE` is the module's.
 """
 
 import ast

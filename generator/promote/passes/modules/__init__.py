@@ -21,9 +21,9 @@ from dataclasses import replace
 
 from promote.model.program import Program
 from promote.passes.modules.demand import Demand
-from promote.passes.modules.library import Library, Meaning
 from promote.passes.modules.naming import names_in_program
 from promote.passes.modules.readings import Reading, readings
+from promote.passes.modules.resolver import Meaning, Resolver
 from promote.passes.modules.taking import Taking
 from promote.passes.scopes import bound_by
 
@@ -32,11 +32,11 @@ def take_modules(program: Program) -> Program:
     """Let imports of modules beside the notebook give way to what they bring."""
     if not program.modules:
         return program
-    library = Library.of(program.modules)
-    followed = readings(program.statements, library)
-    demand = Demand.of(followed, library)
+    resolver = Resolver.of(program.modules)
+    followed = readings(program.statements, resolver)
+    demand = Demand.of(followed, resolver)
     names = names_in_program(followed, demand)
-    taking = Taking(library=library, demand=demand, names=names)
+    taking = Taking(resolver=resolver, demand=demand, names=names)
     statements = [each for reading in followed for each in taking.statements(reading)]
     return replace(
         program,

@@ -4,9 +4,9 @@ import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from promote.passes.modules.library import Library, Meaning, Module
 from promote.passes.modules.readings import Reading
 from promote.passes.modules.references import Reference, references
+from promote.passes.modules.resolver import Meaning, Module, Resolver
 from promote.passes.scopes import bound_by
 
 NOTEBOOK = ""
@@ -17,19 +17,19 @@ NOTEBOOK = ""
 class Demand:
     """Responsibility: follow what is asked for to its end."""
 
-    library: Library
+    resolver: Resolver
     needed: dict[str, set[int]] = field(default_factory=dict)
     """Numbers of statements, by module, in the order in which the modules begin to run."""
     asked: dict[str, set[Meaning]] = field(default_factory=dict)
     """What each text asks for."""
 
     @classmethod
-    def of(cls, followed: Sequence[Reading], library: Library) -> "Demand":
+    def of(cls, followed: Sequence[Reading], resolver: Resolver) -> "Demand":
         """Say what a notebook needs."""
-        demand = cls(library)
+        demand = cls(resolver)
         for each in followed:
             if each.taken is None:
-                demand._ask(NOTEBOOK, references(each.tree, each.known, library))
+                demand._ask(NOTEBOOK, references(each.tree, each.known, resolver))
             else:
                 for module in each.taken.modules:
                     demand._run(module)
@@ -39,9 +39,9 @@ class Demand:
         if name in self.needed:
             return
         self.needed[name] = set()
-        module = self.library.modules[name]
+        module = self.resolver.modules[name]
         for number, each in enumerate(module.statements):
-            taken = self.library.imported(each.node, module.package)
+            taken = self.resolver.imported(each.node, module.package)
             for other in taken.modules if taken is not None else ():
                 self._run(other)
             if _does_more(each.node):
@@ -49,11 +49,11 @@ class Demand:
 
     def _need(self, module: Module, number: int) -> None:
         statement = module.statements[number]
-        is_local = self.library.imported(statement.node, module.package) is not None
+        is_local = self.resolver.imported(statement.node, module.package) is not None
         if is_local or number in self.needed[module.name]:
             return
         self.needed[module.name].add(number)
-        self._ask(module.name, references(statement.node, self.library.known[module.name], self.library))
+        self._ask(module.name, references(statement.node, self.resolver.known[module.name], self.resolver))
         for name in bound_by([statement.node]):
             self._ask_for(module.name, Meaning(module.name, name))
 
@@ -67,7 +67,7 @@ class Demand:
         if meaning not in asked:
             asked.add(meaning)
             self._run(meaning.module)
-            module = self.library.modules[meaning.module]
+            module = self.resolver.modules[meaning.module]
             for number in module.bindings(meaning.name):
                 self._need(module, number)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import count
 
 from promote.passes.modules.demand import NOTEBOOK, Demand
-from promote.passes.modules.library import Library, Meaning
 from promote.passes.modules.readings import Reading
+from promote.passes.modules.resolver import Meaning, Resolver
 from promote.passes.scopes import bound_by, scoped
 
 What = Meaning | str
@@ -30,7 +30,7 @@ def names_in_program(followed: Sequence[Reading], demand: Demand) -> dict[Meanin
     names: dict[Meaning, str] = {}
     given: dict[str, What] = {}
     for meaning in _in_order(demand):
-        what = _what(meaning, demand.library)
+        what = _what(meaning, demand.resolver)
         for name in _candidates(meaning):
             if given.get(name, what) == what and _is_free(name, meaning, what, texts, demand):
                 names[meaning], given[name] = name, what
@@ -49,13 +49,13 @@ def _in_order(demand: Demand) -> Iterator[Meaning]:
     """Everything that is asked for, as it comes into the program."""
     asked = frozenset[Meaning]().union(*demand.asked.values())
     for name in demand.needed:
-        module = demand.library.modules[name]
+        module = demand.resolver.modules[name]
         own = [each for each in asked if each.module == name]
         yield from sorted(own, key=lambda each: (next(module.bindings(each.name), 0), each.name))
 
 
-def _what(meaning: Meaning, library: Library) -> What:
-    module = library.modules[meaning.module]
+def _what(meaning: Meaning, resolver: Resolver) -> What:
+    module = resolver.modules[meaning.module]
     origins = {_imports(module.statements[number].node).get(meaning.name) for number in module.bindings(meaning.name)}
     origin = origins.pop() if len(origins) == 1 else None
     return origin or meaning
@@ -75,8 +75,8 @@ def _vocabularies(followed: Sequence[Reading], demand: Demand) -> dict[str, _Voc
     pieces = [(_of_others(each), each.known) for each in followed]
     texts = {NOTEBOOK: _vocabulary(NOTEBOOK, pieces, frozenset())}
     for name, numbers in demand.needed.items():
-        module = demand.library.modules[name]
-        known = demand.library.known[module.name]
+        module = demand.resolver.modules[name]
+        known = demand.resolver.known[module.name]
         pieces = [(ast.Module([module.statements[number].node], []), known) for number in sorted(numbers)]
         texts[name] = _vocabulary(name, pieces, module.bound)
     return texts

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from promote.model.program import Statement
-from promote.passes.modules.library import Import, Library, Meaning
 from promote.passes.modules.references import references
+from promote.passes.modules.resolver import Import, Meaning, Resolver
 from promote.passes.scopes import bound_by
 
 
@@ -28,25 +28,25 @@ class Reading:
         return ast.parse(self.statement.text)
 
 
-def readings(statements: Sequence[Statement], library: Library) -> tuple[Reading, ...]:
+def readings(statements: Sequence[Statement], resolver: Resolver) -> tuple[Reading, ...]:
     """Follow what names mean, from statement to statement."""
-    followed = tuple(_followed(statements, library))
+    followed = tuple(_followed(statements, resolver))
     strays = {
         found.node.id
         for each in followed
         if each.taken is None
-        for found in references(each.tree, each.known, library)
+        for found in references(each.tree, each.known, resolver)
         if found.is_stray and isinstance(found.node, ast.Name)
     }
     return tuple(replace(each, kept=tuple(_kept(each, strays))) for each in followed)
 
 
-def _followed(statements: Sequence[Statement], library: Library) -> Iterator[Reading]:
+def _followed(statements: Sequence[Statement], resolver: Resolver) -> Iterator[Reading]:
     known: dict[str, Meaning] = {}
     for each in statements:
         if _reloads(each.node, known):
             continue
-        taken = library.imported(each.node)
+        taken = resolver.imported(each.node)
         yield Reading(statement=each, known=dict(known), taken=taken)
         for name in bound_by([each.node]):
             known.pop(name, None)

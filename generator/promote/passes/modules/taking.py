@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from promote.model.program import Origin, Statement, Untaken
 from promote.passes.modules.demand import NOTEBOOK, Demand
-from promote.passes.modules.library import Library, Meaning, Module
 from promote.passes.modules.readings import Reading
 from promote.passes.modules.references import references
+from promote.passes.modules.resolver import Meaning, Module, Resolver
 from promote.passes.modules.untaken import Reason, reasons
 from promote.passes.rewrite import substituted
 from promote.passes.scopes import bound_by, scoped
@@ -19,7 +19,7 @@ from promote.passes.scopes import bound_by, scoped
 class Taking:
     """Responsibility: put each module into the program once, where it is first imported."""
 
-    library: Library
+    resolver: Resolver
     demand: Demand
     names: Mapping[Meaning, str]
     """What everything that is asked for is called in the program."""
@@ -30,7 +30,7 @@ class Taking:
     def statements(self, reading: Reading) -> Iterator[Statement]:
         """What stands in the program for a statement of the notebook."""
         statement = reading.statement
-        self._tell(reasons(reading.tree.body[0], reading.known, self.library), statement)
+        self._tell(reasons(reading.tree.body[0], reading.known, self.resolver), statement)
         if reading.taken is None:
             changed = _changed(reading)
             yield from self._bound_before(reading, changed)
@@ -53,14 +53,14 @@ class Taking:
         if name in self.taken:
             return
         self.taken.add(name)
-        module = self.library.modules[name]
+        module = self.resolver.modules[name]
         for number, each in enumerate(module.statements):
-            asked = self.library.imported(each.node, module.package)
+            asked = self.resolver.imported(each.node, module.package)
             for other in asked.modules if asked is not None else ():
                 yield from self._module(other, place)
             if asked is not None or number in self.demand.needed.get(name, ()):
-                known = self.library.known[module.name]
-                self._tell(reasons(each.node, known, self.library, module.package), place)
+                known = self.resolver.known[module.name]
+                self._tell(reasons(each.node, known, self.resolver, module.package), place)
             if number in self.demand.needed.get(name, ()):
                 yield self._statement(each, module, place)
 
@@ -73,7 +73,7 @@ class Taking:
     def _statement(self, statement: Statement, module: Module, place: Statement) -> Statement:
         own = {name: self.names.get(Meaning(module.name, name), name) for name in module.bound}
         renamed = {name: other for name, other in own.items() if name != other}
-        text = self._rewritten(statement.text, self.library.known[module.name], module.name)
+        text = self._rewritten(statement.text, self.resolver.known[module.name], module.name)
         text = _without_file(_declared(text, statement.node, renamed), module.file)
         moved = replace(
             statement,
@@ -88,7 +88,7 @@ class Taking:
     def _rewritten(self, text: str, known: Mapping[str, Meaning], own: str) -> str:
         """Put the program's names into the places of what a text takes of modules."""
         tree = ast.parse(text)
-        for each in references(tree, known, self.library):
+        for each in references(tree, known, self.resolver):
             is_bound_here = isinstance(each.node, ast.Name) and not isinstance(each.node.ctx, ast.Load)
             name = self.names.get(each.meaning)
             if name is not None and ast.unparse(each.node) != name and not (is_bound_here and own == NOTEBOOK):

@@ -8,7 +8,7 @@ from functools import cached_property
 from promote.model.modules import absolute, name_of, package_of
 from promote.model.program import Statement
 from promote.passes.names import names_of
-from promote.passes.parse import NOT_PYTHON, statements_of
+from promote.passes.parse import NOT_PYTHON, statements_of, why_not
 from promote.passes.scopes import bound_by
 
 
@@ -60,15 +60,15 @@ class Module:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Library:
-    """All modules that could be parsed. Without slots, since it keeps what its names mean."""
+class Resolver:
+    """Resolves names through all modules that could be parsed. Without slots, since it keeps what it has found."""
 
     modules: Mapping[str, Module]
     broken: Mapping[str, str] = field(default_factory=dict)
     """Modules that do not parse, and why."""
 
     @classmethod
-    def of(cls, texts: Mapping[str, str]) -> "Library":
+    def of(cls, texts: Mapping[str, str]) -> "Resolver":
         """Parse modules."""
         modules: dict[str, Module] = {}
         broken: dict[str, str] = {}
@@ -77,7 +77,7 @@ class Library:
             try:
                 statements = tuple(statements_of(text, 0))
             except NOT_PYTHON as error:
-                broken[name] = getattr(error, "msg", None) or str(error)
+                broken[name] = why_not(error)
                 continue
             bound = bound_by([each.node for each in statements])
             modules[name] = Module(name=name, file=file, statements=statements, bound=bound)
